@@ -1,0 +1,90 @@
+"""Where compiled code comes from: numba's settings, and a cache that notices every change of the source.
+
+numba's own cache looks only at the file of the function that is called, so that a change in a function it calls would
+go unnoticed. The cache folder is therefore named by a hash of all sources, the numba version and the processor, and
+set before anything is compiled. Folders that nobody used for a month are removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import tempfile
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+
+_MONTH = 30 * 24 * 3600.0
+
+
+def cache_home() -> Path:
+    """The folder that holds the compiled versions: $PEERSIM_CACHE, else peersim in the user's cache folder."""
+    if chosen := os.environ.get("PEERSIM_CACHE"):
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "peersim"
+
+
+def source_hash() -> str:
+    """16 hexadecimal digits that change whenever any source file of the package does."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent
+    for file in sorted(root.rglob("*.py")):
+        digest.update(str(file.relative_to(root)).encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _cache_folder() -> Path:
+    machine = f"{numba.__version__}-{platform.machine()}-{numba.core.codegen.get_host_cpu_features()}"
+    name = hashlib.sha256((source_hash() + machine).encode()).hexdigest()[:16]
+    home = cache_home()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        _prune(home)
+        folder = home / name
+        folder.mkdir(exist_ok=True)
+        (folder / "used").touch()
+    except OSError as problem:
+        folder = Path(tempfile.gettempdir()) / f"peersim-{os.getuid() if hasattr(os, 'getuid') else 0}" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        warnings.warn(
+            f"{home}: cannot write compiled code there ({problem.strerror}); using {folder}, which may have to be "
+            "compiled again after a restart. Set PEERSIM_CACHE to a folder that can be written.",
+            stacklevel=2,
+        )
+    return folder
+
+
+def _prune(home: Path) -> None:
+    """Remove the folders of versions that nobody started for a month."""
+    for mark in home.glob("*/used"):
+        if time.time() - mark.stat().st_mtime > _MONTH:
+            shutil.rmtree(mark.parent, ignore_errors=True)
+
+
+cache_folder = _cache_folder()
+numba.config.CACHE_DIR = str(cache_folder)
+
+
+def is_cold() -> bool:
+    """Whether the model has still to be compiled on this machine."""
+    return not any(cache_folder.rglob("day.advance*.nbc"))
+
+
+def compiled[F: Callable[..., Any]](function: F) -> F:
+    """Compile a function that other compiled functions call."""
+    made: F = numba.njit(error_model="numpy")(function)
+    return made
+
+
+def entry_point[F: Callable[..., Any]](function: F) -> F:
+    """Compile a function that Python calls: kept on disk, and other threads go on while it runs."""
+    made: F = numba.njit(error_model="numpy", cache=True, nogil=True)(function)
+    return made

@@ -1,0 +1,86 @@
+"""What a person is: one array for each attribute, one row a person."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+class States(NamedTuple):
+    """What moves from day to day, each (n_people,) in [0, 1]."""
+
+    stress: Floats  # perceived stress; PSS-10 = 40 x
+    self_esteem: Floats  # confidence, self-worth
+    optimism: Floats  # hope
+    coping: Floats  # coping and problem-solving skill
+    perceived_support: Floats  # "others have my back"
+    loneliness: Floats  # isolation; UCLA = 20 + 60 x
+    belonging: Floats  # belongingness
+    safety: Floats  # psychological safety: little fear of judgement
+    allostatic_load: Floats  # what long stress leaves behind
+    burden: Floats  # what helping others has cost
+    satisfaction: Floats  # relationship satisfaction; moves in couples only; CSI-32 = 161 x
+    communication: Floats  # communication and conflict skill
+
+
+class Traits(NamedTuple):
+    """What stays: each (n_people,) unless said."""
+
+    stress_trait: Floats  # s0, around 0
+    self_esteem_trait: Floats  # E0, set point in [.05, .95]
+    optimism_trait: Floats  # O0, set point in [.05, .95]
+    coping_trait: Floats  # K0, set point in [.05, .98]
+    loneliness_trait: Floats  # l0, around 0
+    safety_trait: Floats  # P0, set point in [.05, .95]
+    satisfaction_trait: Floats  # q0, around 0
+    communication_trait: Floats  # C0, set point in [.05, .95]
+    age: Floats  # rank of age in [0, 1]
+    culture: NDArray[np.int64]  # code of one's culture or group
+    interests: Floats  # (3, n_people), standard normal
+    skill: Floats  # supportive skill h in [.05, .95]
+    hardship: Floats  # how much more than others life strikes, in [-2.5, 2.5]
+    chronic: Floats  # (5, n_people) lasting strain by domain, at least 0
+    partner: NDArray[np.int64]  # row of the partner, -1 for singles
+    special_needs: NDArray[np.bool_]  # parent of a child with special needs
+
+
+class People(NamedTuple):
+    """Everyone: who they are, how they are this morning, and what has changed since.
+
+    number       (n_people,) uint32, a person's fixed number, the `who` of every draw
+    row_of       (n_people,) the row in which each number stands
+    founders     (1,) how many people there were when the world was built: strangers are drawn among them
+    now          the states of this morning
+    change       what the processes of today add, applied and emptied at night
+    load         (5, n_people) strain from active events by domain, at least 0; 1 is severe
+    load_change  what today adds to load
+    lived        (5, n_people) what one has been through, by domain
+    received     (n_people,) supportive exchanges received since day 0
+    """
+
+    number: NDArray[np.uint32]
+    row_of: NDArray[np.int64]
+    founders: NDArray[np.int64]
+    now: States
+    change: States
+    load: Floats
+    load_change: Floats
+    lived: Floats
+    received: NDArray[np.int64]
+    traits: Traits
+
+
+def copied(value: Any) -> Any:
+    """A copy of a named tuple of arrays, however nested, that shares nothing with it."""
+    return type(value)(*map(copied, value)) if isinstance(value, tuple) else value.copy()
+
+
+def rows(value: Any, order: NDArray[np.int64]) -> Any:
+    """A named tuple of arrays whose last axis is people, with the people in another order."""
+    if isinstance(value, tuple):
+        return type(value)(*(rows(part, order) for part in value))
+    return np.ascontiguousarray(value[..., order])

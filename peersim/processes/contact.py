@@ -1,0 +1,72 @@
+"""Ties live on contact: meeting brings two people closer, time without it lets them drift, and some break off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peersim.compiled import compiled
+from peersim.draws import Decision, key, uniform
+from peersim.parameters import Parameters, param
+from peersim.ties import PARTNER
+
+
+class Contact(Parameters):
+    """How often ties are in contact, and how closeness grows and fades."""
+
+    rate: float = param(
+        0.30, unit="per day and closeness", within=(0, 1), doc="chance of contact in the closest tie, at likeness .5",
+        source="assumed",
+    )
+    similarity_base: float = param(
+        0.5, unit="similarity", within=(0, 2), doc="added to likeness in how often and how much contact counts",
+        source="assumed",
+    )
+    gain: float = param(
+        0.05, unit="share per contact", within=(0, 1), doc="closeness gained in a contact, of what is missing",
+        source="assumed",
+    )
+    fading: float = param(
+        0.012, unit="share per day", within=(0, 1), doc="closeness that a tie loses each day", source="assumed"
+    )
+    partner_fading: float = param(
+        0.0035, unit="share per day", within=(0, 1), doc="closeness that a couple loses each day", source="assumed"
+    )
+    drift_rate: float = param(
+        0.0032, unit="per day", within=(0, 1), doc="chance that two people drift apart (never a couple)",
+        source="assumed",
+    )
+    drift_kept: float = param(
+        0.4, unit="factor", within=(0, 1), doc="closeness left when they do", source="assumed"
+    )
+
+
+@compiled
+def meet(contact: Any, closeness: Any, similarity: Any, pair: Any, rules: Any, seed: int, day: int) -> int:
+    """Which ties are in contact today, and what that contact is worth; returns how many people are met.
+
+    contact  (n_arcs,) closeness x (base + likeness) where there is contact, else 0
+    """
+    luck = key(seed, Decision.CONTACT, day, 0)
+    n_met = 0
+    for e in range(contact.size):
+        worth = closeness[e] * (rules.similarity_base + similarity[e])
+        met = uniform(luck, pair[e]) < rules.rate * worth
+        contact[e] = worth if met else 0.0
+        n_met += met
+    return n_met
+
+
+@compiled
+def grow_and_fade(
+    closeness_change: Any, closeness: Any, contact: Any, kind: Any, pair: Any, rules: Any, seed: int, day: int
+) -> None:
+    """Contact brings closer, time apart takes away, and now and then two friends drift apart."""
+    luck = key(seed, Decision.DRIFT_APART, day, 0)
+    for e in range(closeness.size):
+        w = closeness[e]
+        is_couple = kind[e] == PARTNER
+        change = -(rules.partner_fading if is_couple else rules.fading) * w
+        change += rules.gain * (1.0 - w) if contact[e] > 0.0 else 0.0
+        apart = (uniform(luck, pair[e]) < rules.drift_rate) & (not is_couple)
+        change += (rules.drift_kept - 1.0) * w if apart else 0.0
+        closeness_change[e] += change

@@ -1,0 +1,52 @@
+"""How the people around one are: their stress and loneliness, the closer the more, and how much contact one had."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peersim.compiled import compiled
+from peersim.parameters import Parameters, param
+
+
+class Neighbours(Parameters):
+    """What counts as a day full of contact."""
+
+    full_contact: float = param(
+        1.2, unit="closeness x likeness", within=(0.01, 100), doc="contact in a day beyond which more adds nothing",
+        source="assumed",
+    )
+
+
+@compiled
+def look_around(
+    near_stress: Any, near_loneliness: Any, company: Any, stress: Any, loneliness: Any, contact: Any, ties: Any,
+    stress_level: float, loneliness_level: float, full_contact: float,
+) -> None:
+    """Others' mean stress and loneliness above the usual level, weighted by closeness; and today's company in [0, 1].
+
+    All three are 0 for people without ties.
+    """
+    start, other, closeness = ties.start, ties.other, ties.closeness
+    for i in range(near_stress.size):
+        weight, of_stress, of_loneliness, met = 0.0, 0.0, 0.0, 0.0
+        for e in range(start[i], start[i + 1]):
+            w = closeness[e]
+            j = other[e]
+            weight += w
+            of_stress += w * stress[j]
+            of_loneliness += w * loneliness[j]
+            met += contact[e]
+        if weight > 0.0:
+            near_stress[i] = of_stress / weight - stress_level
+            near_loneliness[i] = of_loneliness / weight - loneliness_level
+        else:
+            near_stress[i] = 0.0
+            near_loneliness[i] = 0.0
+        company[i] = min(1.0, met / full_contact)
+
+
+@compiled
+def look_at_partner(partner_stress: Any, stress: Any, partner: Any, stress_level: float) -> None:
+    """The partner's stress above the usual level; 0 for singles."""
+    for i in range(partner.size):
+        partner_stress[i] = stress[partner[i]] - stress_level if partner[i] >= 0 else 0.0

@@ -1,0 +1,41 @@
+"""Feeling supported grows with everyday company and with a good relationship, slowly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peersim.compiled import compiled
+from peersim.parameters import Parameters, param
+
+
+class PerceivedSupport(Parameters):
+    """Where felt support comes to rest, and how fast."""
+
+    rate: float = param(
+        0.02, unit="per day", within=(0, 1), doc="how fast felt support follows", source="calibrated"
+    )
+    base: float = param(
+        0.15, unit="perceived support", within=(0, 1), doc="felt support of who meets nobody", source="calibrated"
+    )
+    company: float = param(
+        0.36, unit="perceived support", within=(0, 1), doc="what a day full of contact adds", source="calibrated"
+    )
+    partner: float = param(
+        0.43, unit="perceived support", within=(0, 2), doc="what a perfect relationship with perfect communication adds",
+        source="calibrated",
+    )
+    partner_constant: float = param(
+        0.0, unit="perceived support", within=(0, 1), doc="what having a partner adds, however it goes",
+        source="assumed: 0 but when the couples mechanism is switched off",
+    )
+
+
+@compiled
+def feel_supported(
+    change: Any, support: Any, company: Any, satisfaction: Any, communication: Any, partner: Any, rules: Any
+) -> None:
+    """Felt support moves towards what today's company and one's own relationship offer."""
+    for i in range(change.size):
+        at_home = rules.partner_constant + rules.partner * satisfaction[i] * communication[i]
+        rest = rules.base + rules.company * company[i] + (at_home if partner[i] >= 0 else 0.0)
+        change[i] += rules.rate * (rest - support[i])

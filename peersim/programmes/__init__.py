@@ -1,0 +1,1 @@
+"""Support programmes: one engine that offers, forms circles and holds sessions; presets are data."""

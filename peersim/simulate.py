@@ -1,0 +1,51 @@
+"""A run: burn-in up to day 0, a fork for each arm, and the days after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from peersim.day import advance
+from peersim.networks.network import Network
+from peersim.programmes.circles import no_circles
+from peersim.programmes.offer import start_programme
+from peersim.programmes.programme import plan_of
+from peersim.scenario import Scenario, rules_of
+from peersim.trace import Trace, new_trace
+from peersim.world import World, build_world
+
+
+def settled_world(scenario: Scenario, seed: int, network: Network | None = None) -> World:
+    """A world built and lived through its burn-in: the morning of day 0, before anything is offered."""
+    world = build_world(scenario, seed, network)
+    live(world, scenario, scenario.run.burn_in)
+    return world
+
+
+def live(world: World, scenario: Scenario, n_days: int, trace: Trace | None = None) -> None:
+    """Let the world live through n_days; programmes are offered on the mornings of their start.
+
+    trace  has a row for each of these days; None records nothing
+    """
+    if trace is None:
+        trace = new_trace(world.day, n_days, world.n_people)
+    if len(world.circles.offered) != len(scenario.programmes):
+        world.circles = no_circles(len(scenario.programmes), world.n_people)
+    plan, rules = plan_of(scenario.programmes), rules_of(scenario)
+    for until in _stops(world.day, world.day + n_days, scenario):
+        for slot, programme in enumerate(scenario.programmes):
+            if programme.start == world.day:
+                world.circles = start_programme(
+                    programme, slot, world.circles, world.people, world.ties, scenario.sessions, world.seed
+                )
+        world.ties = advance(
+            world.people, world.ties, world.circles, plan, rules, world.seed, world.day, until - world.day, trace
+        )
+        world.day = until
+
+
+def _stops(first: int, last: int, scenario: Scenario) -> Iterator[int]:
+    """The mornings up to which the world can live without a programme being offered, and the last."""
+    yield from sorted({p.start for p in scenario.programmes if first < p.start < last})
+    if last > first:
+        yield last
