@@ -23,7 +23,6 @@ test-slow: setup  ## run the tests that take minutes
 
 lint: setup  ## check style and types
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 
 bench: setup  ## measure speed and memory

@@ -82,17 +82,26 @@ def advance(
         # 3-9  some ask for help, some of them get it, and it does both of them good, or harm
         seeking.feel_need(need, now.stress, rules.seeking)
         uniforms(luck, key(seed, Decision.SEEK, day, 0), number)
-        asked = seeking.seek(requests, luck, need, people, ties, rules.seeking, seed, day)
+        asked = seeking.seek(
+            requests, luck, need, now.safety, people.load, trait.chronic, people.lived, now.burden, number, row_of, ties,
+            rules.seeking, seed, day,
+        )  # fmt: skip
         tally[2] = asked
         tally[3] = capacity.accept(
             requests, asked, trusting, waiting, following, luck, ties.closeness, now.burden, number,
             rules.capacity, seed, day,
         )  # fmt: skip
-        tally[4] = matching.match(requests, asked, people, ties, control, rules.matching, seed, day)
+        tally[4] = matching.match(
+            requests, asked, trait.skill, now.burden, number, ties.similarity, ties.trust, ties.channel, control,
+            rules.matching, seed, day,
+        )  # fmt: skip
         tally[5] = co_rumination.rehash(
             requests, asked, change.stress, closer, now.stress, number, ties, rules.co_rumination, seed, day
         )
-        receiving.receive(requests, asked, people, closer, trusting, ties, control, rules.receiving)
+        receiving.receive(
+            requests, asked, change, people.load_change, closer, trusting, people.received, now.perceived_support,
+            people.load, ties.start, ties.other, control, rules.receiving,
+        )  # fmt: skip
         giving.give(requests, asked, now, change, rules.giving)
         tracing.book(trace.ledger, 0, change.stress, booked)
 
@@ -151,7 +160,10 @@ def advance(
             tally[7] = new_ties.dissolve(gone, ties.closeness, ties.kind, rules.new_ties)
             uniforms(luck, key(seed, Decision.LOOK_AROUND, day, 0), number)
             new = with_room(new, n)
-            new_ties.get_to_know(new, luck, people, ties, rules.similarity, rules.new_ties, seed, day)
+            new_ties.get_to_know(
+                new, luck, trait.age, trait.culture, trait.interests, number, row_of, people.founders[0],
+                ties.start, ties.other, ties.closeness, rules.similarity, rules.new_ties, seed, day,
+            )  # fmt: skip
 
         # night: all changes are applied together
         tracing.book_clip(trace.ledger, now.stress, change.stress, booked)
@@ -180,7 +192,7 @@ def advance(
                 np.zeros(ties.other.size), np.zeros(ties.other.size), np.empty(ties.other.size),
             )  # fmt: skip
 
-        observe(trace, day, outcome, resilient, people, ties, rules.resilience)
+        observe(trace, day, outcome, resilient, now, people.received, trait.partner, row_of, ties, rules.resilience)
     return ties
 
 
@@ -201,11 +213,13 @@ def apply_load(load: Any, change: Any) -> None:
 
 
 @compiled
-def observe(trace: Any, day: int, outcome: Any, resilient: Any, people: Any, ties: Any, rules: Any) -> None:
+def observe(
+    trace: Any, day: int, outcome: Any, resilient: Any, now: Any, received: Any, partner: Any, row_of: Any, ties: Any,
+    rules: Any,
+) -> None:
     """Record the evening, where the trace asks for it."""
     row = day - trace.first_day[0]
     if trace.is_record[row] or trace.is_window[row]:
-        now = people.now
         resilience.derive_resilience(resilient, now.self_esteem, now.optimism, now.coping, rules)
-        outcomes.measure(outcome, now, resilient, people.received, ties)
-        tracing.record(trace, row, outcome, people.traits.partner, people.row_of, COUPLES_ONLY)
+        outcomes.measure(outcome, now, resilient, received, ties)
+        tracing.record(trace, row, outcome, partner, row_of, COUPLES_ONLY)

@@ -82,6 +82,13 @@ def no_new_ties(room: int) -> NewTies:
 
 
 @compiled
+def _copy(new: Any, old: Any, to: int, since: int, until: int) -> None:
+    """Copy the places since .. until of one attribute to their new place."""
+    for e in range(until - since):
+        new[to + e] = old[since + e]
+
+
+@compiled
 def with_room(new: NewTies, more: int) -> NewTies:
     """The list with room for `more` further ties."""
     needed = new.count[0] + more
@@ -90,12 +97,12 @@ def with_room(new: NewTies, more: int) -> NewTies:
     larger = no_new_ties(2 * needed)
     n = new.count[0]
     larger.count[0] = n
-    larger.first[:n] = new.first[:n]
-    larger.second[:n] = new.second[:n]
-    larger.closeness[:n] = new.closeness[:n]
-    larger.similarity[:n] = new.similarity[:n]
-    larger.channel[:n] = new.channel[:n]
-    larger.kind[:n] = new.kind[:n]
+    _copy(larger.first, new.first, 0, 0, n)
+    _copy(larger.second, new.second, 0, 0, n)
+    _copy(larger.closeness, new.closeness, 0, 0, n)
+    _copy(larger.similarity, new.similarity, 0, 0, n)
+    _copy(larger.channel, new.channel, 0, 0, n)
+    _copy(larger.kind, new.kind, 0, 0, n)
     return larger
 
 
@@ -121,13 +128,6 @@ def find_arc(start: Any, other: Any, i: int, j: int) -> int:
         if other[e] == j:
             return e
     return -1
-
-
-@compiled
-def _copy(new: Any, old: Any, to: int, since: int, until: int) -> None:
-    """Copy arcs since .. until of one attribute, to their new place."""
-    for e in range(until - since):
-        new[to + e] = old[since + e]
 
 
 @entry_point

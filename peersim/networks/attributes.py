@@ -125,9 +125,7 @@ def _sex(people: People, column: str, position: Mapping[str, int]) -> Values | N
     return None if np.isnan(sex).all() else sex
 
 
-_ATTRIBUTES: tuple[
-    tuple[str, tuple[str, ...], Callable[[People, str, Mapping[str, int]], Values | None]], ...
-] = (
+_ATTRIBUTES: tuple[tuple[str, tuple[str, ...], Callable[[People, str, Mapping[str, int]], Values | None]], ...] = (
     ("age", ("age",), _age),
     ("group", GROUP_NAMES, _group),
     ("sex", ("sex", "gender"), _sex),

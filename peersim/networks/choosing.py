@@ -56,17 +56,14 @@ def rows_of_wave(found: Found, settings: NetworkSettings) -> NDArray[np.int64]:
     """
     chosen = plain(settings.wave)
     own = settings.wave_column != "wave" or chosen
-    column = (
-        _column(found, settings.wave_column, "wave_column") if own else find_column(found.columns, ["wave"])
-    )
+    column = _column(found, settings.wave_column, "wave_column") if own else find_column(found.columns, ["wave"])
     if column is None:
         return np.arange(len(found.source))
     waves = {written: plain(written) for written in set(found.columns[column])}
     there = sorted(set(waves.values()) - {""}, key=natural)
     if not chosen and len(there) > 1:
         raise NetworkError(
-            f"{found.name}: holds the waves {in_words(there)}; "
-            f"choose one with network.wave = {_quoted(there[0])}"
+            f"{found.name}: holds the waves {in_words(there)}; choose one with network.wave = {_quoted(there[0])}"
         )
     if chosen and chosen not in there:
         raise NetworkError(

@@ -71,7 +71,15 @@ def read_edges(name: str, text: str, settings: NetworkSettings) -> Found:
     source, target = columns.pop(one), columns.pop(other)
     if table.separator != ",":
         columns = {key: _with_decimal_points(column) for key, column in columns.items()}
-    return Found(name, source, target, lambda row: table.place(row + first), columns, weight=weight)
+    is_odd = settings.header == "auto" and not first and _is_alone(source, target)
+    doubt = "the first row is taken for a tie: if it is a header, set network.header = 'yes'" if is_odd else ""
+    return Found(name, source, target, lambda row: table.place(row + first), columns, weight=weight, doubt=doubt)
+
+
+def _is_alone(source: Sequence[str], target: Sequence[str]) -> bool:
+    """Whether the people of the first row are in no other, as a header's words would be."""
+    pair = (source[0], target[0])
+    return len(source) > 2 and not any(one in rest for one in pair for rest in (source[1:], target[1:]))
 
 
 def _has_header(table: Table, settings: NetworkSettings) -> bool:
@@ -115,9 +123,7 @@ def _pair(names: Sequence[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _first_two(
-    table: Table, header: Sequence[str], names: Sequence[str], settings: NetworkSettings
-) -> tuple[str, str]:
+def _first_two(table: Table, header: Sequence[str], names: Sequence[str], settings: NetworkSettings) -> tuple[str, str]:
     own = (settings.weight, settings.kind_column, settings.wave_column)
     others = {plain_name(word) for word in (*WEIGHT_NAMES, *KIND_NAMES, *ABOUT_PEOPLE, *own) if word}
     left = [n for n, cell in zip(names, header, strict=True) if cell.strip() and plain_name(n) not in others]

@@ -26,9 +26,7 @@ def read_network(settings: NetworkSettings, folder: Path) -> Network:
     Raises NetworkError, one sentence, for whatever cannot be read or leaves no ties.
     """
     if not settings.file:
-        raise NetworkError(
-            "network.file is empty: name the file with the ties, as in network.file = 'ties.csv'"
-        )
+        raise NetworkError("network.file is empty: name the file with the ties, as in network.file = 'ties.csv'")
     found = read_ties(folder / settings.file, settings)
     if not settings.nodes:
         return network_of(found, settings)

@@ -40,6 +40,7 @@ class Found:
     people    those the file names on their own, whether they have ties or not
     directed  whether the file says that its ties are arcs; None where it does not tell
     weight    the column taken as weight where no name tells, "" for none
+    doubt     what the reader should know of a choice that may be wrong, "" for nothing
     """
 
     name: str
@@ -50,6 +51,7 @@ class Found:
     people: People = field(default_factory=lambda: People(""))
     directed: bool | None = None
     weight: str = ""
+    doubt: str = ""
 
 
 def plain(value: Any) -> str:

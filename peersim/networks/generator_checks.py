@@ -19,14 +19,8 @@ def checked_options(kind: str, n_people: int, options: Mapping[str, float]) -> d
     Raises NetworkError with all that is wrong, one sentence a line.
     """
     if kind not in GENERATORS:
-        hint = (
-            "; it has no ties, and support passes along ties"
-            if kind == "empty"
-            else did_you_mean(kind, GENERATORS)
-        )
-        raise NetworkError(
-            f"network.kind = '{kind}': no such generator; there are {in_words(GENERATORS, 99)}{hint}"
-        )
+        hint = "; it has no ties, and support passes along ties" if kind == "empty" else did_you_mean(kind, GENERATORS)
+        raise NetworkError(f"network.kind = '{kind}': no such generator; there are {in_words(GENERATORS, 99)}{hint}")
     known = GENERATORS[kind]
     wrong = [
         f"network.options.{name}: {kind} has no such option; "
@@ -40,9 +34,7 @@ def checked_options(kind: str, n_people: int, options: Mapping[str, float]) -> d
     if type(n_people) is not int or n_people < 2:
         wrong.append(f"population.people = {n_people}: must be a whole number, at least 2")
     elif not faults:
-        numbers = {
-            name: int(value) if known[name].is_whole else float(value) for name, value in numbers.items()
-        }
+        numbers = {name: int(value) if known[name].is_whole else float(value) for name, value in numbers.items()}
         wrong += _misfits(kind, n_people, numbers)
     if wrong:
         raise NetworkError("\n".join(wrong))
@@ -71,9 +63,7 @@ def _misfits(kind: str, n: int, numbers: Mapping[str, Any]) -> list[str]:
     for name in ("degree", "new_ties", "blocks", "size"):
         most = n if name in ("blocks", "size") else n - 1
         if numbers.get(name, 0) > most:
-            wrong.append(
-                f"network.options.{name} = {numbers[name]:g}: must be at most {most:,} among {n:,} people"
-            )
+            wrong.append(f"network.options.{name} = {numbers[name]:g}: must be at most {most:,} among {n:,} people")
     if n * degree / 2 > MOST_TIES:
         wrong.append(
             f"network.kind = '{kind}': {n:,} people would have {n * degree / 2:,.0f} ties, more than "

@@ -29,9 +29,7 @@ def generate(kind: str, n_people: int, options: Mapping[str, float], seed_number
     pairs = make_pairs(kind, n_people, numbers, seed_number)
     ties = merge(pairs[:, 0], pairs[:, 1], n_people, directed=False)
     if not len(ties.first):
-        raise NetworkError(
-            f"network.kind = '{kind}': chance made no tie among {n_people:,} people; raise the degree"
-        )
+        raise NetworkError(f"network.kind = '{kind}': chance made no tie among {n_people:,} people; raise the degree")
     isolates = n_people - len(set(ties.first.tolist()) | set(ties.second.tolist()))
     attributes: dict[str, NDArray[Any]] = {}
     if kind == "stochastic_block":

@@ -81,9 +81,7 @@ def _stochastic_block(n: int, numbers: Mapping[str, Any], seed: int) -> Pairs:
     across = _gnp(n, between, luck.getrandbits(62))
     made = [across[group[across[:, 0]] != group[across[:, 1]]]]
     start = np.cumsum(sizes) - sizes
-    made += [
-        _gnp(int(size), within, luck.getrandbits(62)) + at for at, size in zip(start, sizes, strict=True)
-    ]
+    made += [_gnp(int(size), within, luck.getrandbits(62)) + at for at, size in zip(start, sizes, strict=True)]
     return np.concatenate(made)
 
 

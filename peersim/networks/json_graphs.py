@@ -23,9 +23,7 @@ def read_json(name: str, text: str) -> Found:
     try:
         data = json.loads(text, object_pairs_hook=lambda pairs: _object(name, pairs))
     except json.JSONDecodeError as error:
-        raise NetworkError(
-            f"{name}:{error.lineno}: this is no JSON ({error.msg}); write the file again"
-        ) from error
+        raise NetworkError(f"{name}:{error.lineno}: this is no JSON ({error.msg}); write the file again") from error
     except (RecursionError, ValueError) as error:
         if isinstance(error, NetworkError):
             raise
@@ -35,9 +33,7 @@ def read_json(name: str, text: str) -> Found:
     nodes, directed = data.get("nodes"), data.get("directed")
     if isinstance(nodes, list) and isinstance(data.get("adjacency"), list):
         people = _people(name, nodes)
-        return _found(
-            name, people, _adjacency(name, people.ids, data["adjacency"], directed is False), directed
-        )
+        return _found(name, people, _adjacency(name, people.ids, data["adjacency"], directed is False), directed)
     for key in ("links", "edges"):
         if isinstance(data.get(key), list) and (isinstance(nodes, list) or _are_links(data[key])):
             people = _people(name, nodes if isinstance(nodes, list) else [])
@@ -54,9 +50,7 @@ def _object(name: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _found(
-    name: str, people: People, ties: Iterable[tuple[Any, Any, dict[str, Any]]], directed: Any
-) -> Found:
+def _found(name: str, people: People, ties: Iterable[tuple[Any, Any, dict[str, Any]]], directed: Any) -> Found:
     rows = list(ties)
     source, target = [row[0] for row in rows], [row[1] for row in rows]
     for person in (*people.ids, *source, *target):
@@ -96,14 +90,10 @@ def _are_links(ties: list[Any]) -> bool:
     return bool(ties) and all(isinstance(tie, dict) and {"source", "target"} <= tie.keys() for tie in ties)
 
 
-def _links(
-    name: str, ids: Sequence[Any], nodes: Any, links: list[Any]
-) -> Iterator[tuple[Any, Any, dict[str, Any]]]:
+def _links(name: str, ids: Sequence[Any], nodes: Any, links: list[Any]) -> Iterator[tuple[Any, Any, dict[str, Any]]]:
     for k, link in enumerate(links):
         if not _are_links([link]):
-            raise NetworkError(
-                f"{name}: link {k + 1} lacks a source or a target: {in_words([repr(link)])[:80]}"
-            )
+            raise NetworkError(f"{name}: link {k + 1} lacks a source or a target: {in_words([repr(link)])[:80]}")
     ends = [end for link in links for end in (link["source"], link["target"])]
     whole = all(type(end) is int and 0 <= end < len(ids) for end in ends)
     # Older writers number the nodes from 0 and let links name the number.
@@ -118,9 +108,7 @@ def _adjacency(
     name: str, ids: Sequence[Any], adjacency: list[Any], both_ways: bool
 ) -> Iterator[tuple[Any, Any, dict[str, Any]]]:
     if len(adjacency) != len(ids):
-        raise NetworkError(
-            f"{name}: {len(ids)} nodes but {len(adjacency)} lists of neighbours; each needs one"
-        )
+        raise NetworkError(f"{name}: {len(ids)} nodes but {len(adjacency)} lists of neighbours; each needs one")
     position = {person: k for k, person in enumerate(ids)}
     for k, friends in enumerate(adjacency):
         for friend in friends if isinstance(friends, list) else [friends]:

@@ -116,8 +116,7 @@ def _refuse_no_ties(found: Found, chosen: Chosen, ties: Ties) -> None:
         why.append(f"{(~chosen.is_tie).sum():,} have the {chosen.weighed_by} 0 or none")
     because = f", of which {' and '.join(why)}" if why else ""
     raise NetworkError(
-        f"{found.name}: no ties are found ({len(chosen.rows):,} rows{because}); "
-        "a network needs at least one tie"
+        f"{found.name}: no ties are found ({len(chosen.rows):,} rows{because}); a network needs at least one tie"
     )
 
 

@@ -67,6 +67,4 @@ def as_text(name: str, data: bytes) -> str:
             continue
         if not _CONTROL.search(text):
             return text
-    raise NetworkError(
-        f"{name}: these bytes are no text; write the ties as CSV, GraphML, GEXF, GML, Pajek or JSON"
-    )
+    raise NetworkError(f"{name}: these bytes are no text; write the ties as CSV, GraphML, GEXF, GML, Pajek or JSON")

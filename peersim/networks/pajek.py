@@ -40,9 +40,7 @@ def read_pajek(name: str, text: str) -> Found:
             if section == "*vertices":
                 n_people = _vertices(place, words, n_people)
             elif section not in _TIES | _PASSED_OVER | {"*network"}:
-                raise NetworkError(
-                    f"{place}: unknown section '{words[0]}'; known are *Vertices, *Arcs, *Edges"
-                )
+                raise NetworkError(f"{place}: unknown section '{words[0]}'; known are *Vertices, *Arcs, *Edges")
             elif section in _TIES:
                 seen.add(section)
         elif section == "*vertices":
@@ -54,25 +52,17 @@ def read_pajek(name: str, text: str) -> Found:
             if len(words) < 2:
                 raise NetworkError(f"{place}: one person only; a tie needs two, as in `1 2`")
             fact = {"weight": words[2]} if len(words) > 2 else {}
-            ties.append(
-                (words[0], words[1], fact | dict(zip(words[3::2], words[4::2], strict=False)), number)
-            )
+            ties.append((words[0], words[1], fact | dict(zip(words[3::2], words[4::2], strict=False)), number))
         elif section in ("*arcslist", "*edgeslist"):
             _check(place, words, n_people)
             ties.extend((words[0], other, {}, number) for other in words[1:])
         elif section == "*matrix":
             n_rows += 1
             if len(words) != n_people or n_rows > n_people:
-                raise NetworkError(
-                    f"{place}: {len(words)} numbers; a matrix of {n_people} needs as many a row"
-                )
-            ties.extend(
-                (str(n_rows), str(k), {"weight": w}, number) for k, w in enumerate(words, 1) if w != "0"
-            )
+                raise NetworkError(f"{place}: {len(words)} numbers; a matrix of {n_people} needs as many a row")
+            ties.extend((str(n_rows), str(k), {"weight": w}, number) for k, w in enumerate(words, 1) if w != "0")
         elif section not in _PASSED_OVER:
-            raise NetworkError(
-                f"{place}: a Pajek file starts with `*Vertices` and their number, not '{line[:40]}'"
-            )
+            raise NetworkError(f"{place}: a Pajek file starts with `*Vertices` and their number, not '{line[:40]}'")
     return _found(name, n_people, labels, facts, ties, bool(seen - {"*edges", "*edgeslist"}))
 
 
@@ -89,9 +79,7 @@ def _found(
     if len(set(ids)) < n_people:
         ids = numbers
     person = dict(zip(numbers, ids, strict=True))
-    people = People(
-        name, ids, columns_of([facts.get(k, {}) for k in numbers]), lambda k: f"{name}: person {ids[k]}"
-    )
+    people = People(name, ids, columns_of([facts.get(k, {}) for k in numbers]), lambda k: f"{name}: person {ids[k]}")
     columns = columns_of([tie[2] for tie in ties])
     if "weight" in columns:  # a tie without a number behind it has Pajek's weight, one
         columns["weight"] = ["1" if weight is None else weight for weight in columns["weight"]]

@@ -26,9 +26,7 @@ class NetworkSettings(Parameters):
     weight: str = param(
         "", unit="", doc="column with the weight of a tie, 0 for no tie; by itself: weight", source="assumed"
     )
-    wave: str | int = param(
-        "", unit="", doc="the one wave to read, where a file has several", source="assumed"
-    )
+    wave: str | int = param("", unit="", doc="the one wave to read, where a file has several", source="assumed")
     wave_column: str = param("wave", unit="", doc="column with the wave of a tie", source="assumed")
     kind_column: str = param(
         "",

@@ -13,6 +13,7 @@ from peersim.networks.errors import NetworkError
 
 _SEPARATORS = ("\t", ";", ",", " ")
 _DECIMAL_COMMA = re.compile(r"\S+\s+\S+\s+-?[0-9]+,[0-9]+")
+_QUOTED = re.compile('"[^"]*"')
 _PYTHON_DATA = re.compile(r"\{[^{}]*\}$")
 _PYTHON_WEIGHT = re.compile(r"'weight': ([^,}]+)")
 
@@ -54,6 +55,8 @@ class _Lines:
             self.number += 1
             bare = line.strip()
             if not bare or bare[0] in "#%" or (bare[0] in ",;" and not bare.strip(",; \t")):
+                continue
+            if self.number == 1 and bare[:4] == "sep=":  # a note of spreadsheets to themselves
                 continue
             yield _without_python_data(bare).replace("\t", " ").rstrip() if self.separator == " " else line
 
@@ -103,7 +106,7 @@ def _make_even(table: Table) -> int | None:
 
 def find_separator(text: str) -> str:
     """The separator that parts the first fifty rows alike: tab, else semicolon, comma or spaces."""
-    sample = list(islice(_Lines(text, ""), 50))
+    sample = [_QUOTED.sub("x", line) for line in islice(_Lines(text, ""), 50)]
     if len(sample) > 1 and all(_DECIMAL_COMMA.fullmatch(line.strip()) for line in sample[1:]):
         return "\t" if all(line.count("\t") == 2 for line in sample) else " "
     best, most = ",", 0

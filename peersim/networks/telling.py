@@ -35,14 +35,13 @@ def summary(
     if counts["unlisted"]:
         notes.append(f"{counts['unlisted']:,} people not in {settings.nodes.rpartition('/')[2]}")
     if chosen.weighed_by:
-        notes.append(
-            f"strength from {chosen.weighed_by}" if ranks else f"{chosen.weighed_by} the same for all"
-        )
+        notes.append(f"strength from {chosen.weighed_by}" if ranks else f"{chosen.weighed_by} the same for all")
     if chosen.told_by:
         notes.append(f"couples from {chosen.told_by}")
     unused = _unused(found, chosen, settings)
     if unused:
         notes.append(f"not used: {in_words(unused)}")
+    notes += [found.doubt] if found.doubt else []
     arcs = f" from {counts['directed']:,} arcs" if counts["directed"] else ""
     wave = f" of wave {settings.wave}" if settings.wave != "" else ""
     return (

@@ -69,7 +69,8 @@ class Matching(Parameters):
 
 @compiled
 def match(
-    requests: Any, n: int, people: Any, ties: Any, controllability: Any, rules: Any, seed: int, day: int
+    requests: Any, n: int, skill: Any, burden: Any, number: Any, similarity: Any, trust: Any, channel: Any,
+    controllability: Any, rules: Any, seed: int, day: int,
 ) -> int:
     """For each accepted request: what is wanted, what is given, and how good it is; returns how many match."""
     want = key(seed, Decision.WANTED, day, 0)
@@ -80,23 +81,23 @@ def match(
         if not requests.accepted[r]:
             continue
         i, j, e = requests.seeker[r], requests.provider[r], requests.arc[r]
-        pair = directed(people.number[i], people.number[j])
+        pair = directed(number[i], number[j])
         wanted = wanted_support(
-            uniform(want, people.number[i]), controllability[requests.domain[r]], rules.informational_share
+            uniform(want, number[i]), controllability[requests.domain[r]], rules.informational_share
         )
-        skill = people.traits.skill[j] * (1.0 - rules.tired * people.now.burden[j])
-        chance = rules.base + rules.skill * skill
+        fresh_skill = skill[j] * (1.0 - rules.tired * burden[j])
+        chance = rules.base + rules.skill * fresh_skill
         if requests.knows[r]:
             chance += rules.experience
         given = wanted if uniform(hit, pair) < chance else int(uniform(otherwise, pair) * 3.0)
         requests.wanted[r], requests.given[r] = wanted, given
         requests.quality[r] = (
             rules.scale
-            * skill
-            * (rules.similarity_base + rules.similarity_slope * ties.similarity[e])
-            * (rules.trust_base + rules.trust_slope * ties.trust[e])
+            * fresh_skill
+            * (rules.similarity_base + rules.similarity_slope * similarity[e])
+            * (rules.trust_base + rules.trust_slope * trust[e])
             * (rules.matched_quality if given == wanted else rules.missed_quality)
-            * carried(ties.channel[e], given, rules)
+            * carried(channel[e], given, rules)
         )
         n_matched += given == wanted
     return n_matched

@@ -53,7 +53,10 @@ def dissolve(is_gone: Any, closeness: Any, kind: Any, rules: Any) -> int:
 
 
 @compiled
-def get_to_know(new: Any, luck: Any, people: Any, ties: Any, alike: Any, rules: Any, seed: int, day: int) -> None:
+def get_to_know(
+    new: Any, luck: Any, age: Any, culture: Any, interests: Any, number: Any, row_of: Any, founders: int,
+    start: Any, other: Any, closeness: Any, alike: Any, rules: Any, seed: int, day: int,
+) -> None:
     """People look for acquaintances, and those accepted are listed; `new` must have room for one tie a person.
 
     luck  (n_people,) the week's uniform draw of each, whether to look around
@@ -65,34 +68,33 @@ def get_to_know(new: Any, luck: Any, people: Any, ties: Any, alike: Any, rules: 
         key(seed, Decision.STRANGER, day, 0),
         key(seed, Decision.ACCEPT_TIE, day, 0),
     )
-    traits, number = people.traits, people.number
-    for a in range(people.row_of.size):
-        i = people.row_of[a]
+    for a in range(row_of.size):
+        i = row_of[a]
         if luck[i] >= WEEK * rules.rate:
             continue
         if uniform(via, number[i]) < rules.friends_share:
-            between = draw_friend(ties, i, uniform(friend, number[i]))
+            between = draw_friend(start, other, closeness, i, uniform(friend, number[i]))
             if between < 0:
                 continue
-            j = draw_friend(ties, between, uniform(beyond, number[i]))
+            j = draw_friend(start, other, closeness, between, uniform(beyond, number[i]))
         else:
-            j = people.row_of[int(uniform(stranger, number[i]) * people.founders[0])]
-        if j == i or find_arc(ties.start, ties.other, i, j) >= 0:
+            j = row_of[int(uniform(stranger, number[i]) * founders)]
+        if j == i or find_arc(start, other, i, j) >= 0:
             continue
-        s = similarity(traits.age, traits.culture, traits.interests, i, j, alike)
+        s = similarity(age, culture, interests, i, j, alike)
         if uniform(accept, undirected(number[i], number[j])) < exponential((s - 1.0) / rules.pickiness):
             propose(new, i, j, rules.closeness, s, FACE_TO_FACE, FRIEND)
 
 
 @compiled
-def draw_friend(ties: Any, i: int, luck: float) -> int:
+def draw_friend(start: Any, other: Any, closeness: Any, i: int, luck: float) -> int:
     """One of i's friends, the closer the likelier; -1 if there is none."""
     total = 0.0
-    for e in range(ties.start[i], ties.start[i + 1]):
-        total += ties.closeness[e]
+    for e in range(start[i], start[i + 1]):
+        total += closeness[e]
     left = luck * total
-    for e in range(ties.start[i], ties.start[i + 1]):
-        left -= ties.closeness[e]
+    for e in range(start[i], start[i + 1]):
+        left -= closeness[e]
         if left < 0.0:
-            return ties.other[e]
-    return ties.other[ties.start[i + 1] - 1] if total > 0.0 else -1
+            return other[e]
+    return other[start[i + 1] - 1] if total > 0.0 else -1

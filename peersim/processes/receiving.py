@@ -69,37 +69,36 @@ class Receiving(Parameters):
 
 @compiled
 def receive(
-    requests: Any, n: int, people: Any, closeness_change: Any, trust_change: Any, ties: Any, controllability: Any,
-    rules: Any,
+    requests: Any, n: int, change: Any, load_change: Any, closeness_change: Any, trust_change: Any, received: Any,
+    support: Any, load: Any, start: Any, other: Any, controllability: Any, rules: Any,
 ) -> None:
     """Each accepted request changes the seeker by what was given and how well."""
-    change = people.change
     for r in range(n):
         if not requests.accepted[r]:
             continue
         i, e, k, q = requests.seeker[r], requests.arc[r], requests.domain[r], requests.quality[r]
         given = requests.given[r]
         grip = rules.uncontrollable + controllability[k]
-        people.received[i] += 1
+        received[i] += 1
         change.loneliness[i] -= rules.loneliness * q
-        change.perceived_support[i] += rules.perceived_support * q * (1.0 - people.now.perceived_support[i])
+        change.perceived_support[i] += rules.perceived_support * q * (1.0 - support[i])
         if given == EMOTIONAL:
             change.stress[i] -= rules.comfort_stress * q
             change.optimism[i] += rules.comfort_optimism * q
         elif given == INFORMATIONAL:
             change.stress[i] -= rules.advice_stress * q
             change.coping[i] += rules.advice_coping * q
-            people.load_change[k, i] -= people.load[k, i] * rules.advice_load * q * grip
+            load_change[k, i] -= load[k, i] * rules.advice_load * q * grip
         else:
             change.stress[i] -= rules.hands_stress * q
-            people.load_change[k, i] -= people.load[k, i] * rules.hands_load * q * grip
+            load_change[k, i] -= load[k, i] * rules.hands_load * q * grip
         if given != INSTRUMENTAL:
             change.self_esteem[i] += rules.self_esteem * q
         if given == requests.wanted[r]:
             change.safety[i] += rules.matched_safety
             trust_change[e] += rules.matched_trust
             closeness_change[e] += rules.matched_closeness
-            closeness_change[find_arc(ties.start, ties.other, ties.other[e], i)] += rules.matched_closeness
+            closeness_change[find_arc(start, other, other[e], i)] += rules.matched_closeness
         else:
             change.stress[i] += rules.missed_stress
             change.safety[i] -= rules.matched_safety

@@ -121,16 +121,18 @@ def feel_need(need: Any, stress: Any, rules: Any) -> None:
 
 
 @compiled
-def seek(requests: Requests, luck: Any, need: Any, people: Any, ties: Any, rules: Any, seed: int, day: int) -> int:
+def seek(
+    requests: Requests, luck: Any, need: Any, safety: Any, load: Any, chronic: Any, lived: Any, burden: Any,
+    number: Any, row_of: Any, ties: Any, rules: Any, seed: int, day: int,
+) -> int:
     """Whoever needs help and dares asks one person today; returns how many ask.
 
     luck  (n_people,) today's uniform draw of each, whether to seek
     """
-    safety, load, chronic = people.now.safety, people.load, people.traits.chronic
     whom = key(seed, Decision.WHOM, day, 0)
     n = 0
-    for a in range(people.row_of.size):
-        i = people.row_of[a]
+    for a in range(row_of.size):
+        i = row_of[a]
         if luck[i] >= rules.rate * need[i]:
             continue
         daring = safety[i] - rules.safety_threshold
@@ -140,13 +142,13 @@ def seek(requests: Requests, luck: Any, need: Any, people: Any, ties: Any, rules
         ):
             continue
         domain = worst_domain(load, chronic, i)
-        e = choose(ties, people.number, i, people.lived[domain], people.now.burden, not openly, whom, rules)
+        e = choose(ties, number, i, lived[domain], burden, not openly, whom, rules)
         if e >= 0:
             requests.seeker[n] = i
             requests.provider[n] = ties.other[e]
             requests.arc[n] = e
             requests.domain[n] = domain
-            requests.knows[n] = people.lived[domain, ties.other[e]] >= rules.experience_threshold
+            requests.knows[n] = lived[domain, ties.other[e]] >= rules.experience_threshold
             n += 1
     return n
 

@@ -197,16 +197,20 @@ def hold_sessions(
             continue
         rehashes = share_and_listen(
             present[:m], p, circles.slot[c], circles.address[c], circles.climate[c],
-            people, controllability, need_rules, rules, seed, day,
+            people.now, people.change, people.load, people.load_change, people.traits.chronic, people.traits.skill,
+            people.traits.age, people.traits.culture, controllability, need_rules, rules, seed, day,
         )
         new = with_room(new, m * m)
-        get_close(present[:m], p, circles.slot[c], people, ties, closeness_change, new, alike, rules, seed, day)
+        get_close(
+            present[:m], p, circles.slot[c], people.traits.age, people.traits.culture, people.traits.interests,
+            people.number, ties.start, ties.other, ties.closeness, closeness_change, new, alike, rules, seed, day,
+        )  # fmt: skip
         pace = rules.climate_gain_base + rules.climate_gain_led * (p.facilitator + p.guidelines)
         circles.climate[c] += rules.climate_gain * pace * (1.0 - circles.climate[c])
         circles.held[c] += 1
         for a in range(m):
             circles.attended[circles.slot[c], present[a]] += 1
-        drop_out(circles, c, p, people, rules, seed, day)
+        drop_out(circles, c, p.dropout, people.now.safety, people.number, rules, seed, day)
     return new
 
 
@@ -233,18 +237,18 @@ def gather(present: Any, circles: Any, c: int, p: Any, number: Any, seed: int, d
 
 @compiled
 def share_and_listen(
-    present: Any, p: Any, slot: int, address: Any, climate: float, people: Any, controllability: Any,
-    need_rules: Any, rules: Any, seed: int, day: int,
+    present: Any, p: Any, slot: int, address: Any, climate: float, now: Any, change: Any, load: Any, load_change: Any,
+    chronic: Any, skill: Any, age: Any, culture: Any, controllability: Any, need_rules: Any, rules: Any,
+    seed: int, day: int,
 ) -> bool:
     """What the session does to each who came; returns whether it turned into rehashing."""
-    now, change, traits = people.now, people.change, people.traits
     m = present.size
     mean_skill, mean_stress = 0.0, 0.0
     worst = np.empty(m, np.int64)
     for a in range(m):
-        mean_skill += traits.skill[present[a]]
+        mean_skill += skill[present[a]]
         mean_stress += now.stress[present[a]]
-        worst[a] = worst_domain(people.load, traits.chronic, present[a])
+        worst[a] = worst_domain(load, chronic, present[a])
     mean_skill /= m
     mean_stress /= m
     quality = mean_skill
@@ -254,7 +258,7 @@ def share_and_listen(
     rehashes = uniform(key(seed, Decision.GROUP_REHASH, day, slot), address) < chance
     for a in range(m):
         i = present[a]
-        like = peer_similarity(a, present, worst, traits.age, traits.culture, rules)
+        like = peer_similarity(a, present, worst, age, culture, rules)
         turn = rules.turn_share * min(1.0, rules.full_size / m)
         dose = math.sqrt(p.minutes / rules.full_minutes) * (
             turn + (1.0 - rules.turn_share) * (rules.alike_base + rules.alike_slope * like)
@@ -281,7 +285,7 @@ def share_and_listen(
             change.safety[i] += step * (1.0 - now.safety[i])
         task = rules.load_informational * p.informational + p.instrumental
         grip = rules.uncontrollable + controllability[worst[a]]
-        people.load_change[worst[a], i] -= people.load[worst[a], i] * rules.load * e * task * grip
+        load_change[worst[a], i] -= load[worst[a], i] * rules.load * e * task * grip
     return rehashes
 
 
@@ -304,32 +308,33 @@ def peer_similarity(a: int, present: Any, worst: Any, age: Any, culture: Any, ru
 
 @compiled
 def get_close(
-    present: Any, p: Any, slot: int, people: Any, ties: Any, closeness_change: Any, new: Any, alike: Any,
-    rules: Any, seed: int, day: int,
+    present: Any, p: Any, slot: int, age: Any, culture: Any, interests: Any, number: Any, start: Any, other: Any,
+    closeness: Any, closeness_change: Any, new: Any, alike: Any, rules: Any, seed: int, day: int,
 ) -> None:
     """Those who are tied are in contact; those who are not may become tied."""
     luck = key(seed, Decision.SESSION_TIE, day, slot)
-    traits = people.traits
     for a in range(present.size):
         for b in range(a + 1, present.size):
             i, j = present[a], present[b]
-            e = find_arc(ties.start, ties.other, i, j)
+            e = find_arc(start, other, i, j)
             if e >= 0:
-                gain = p.effect * rules.contact * (1.0 - ties.closeness[e])
+                gain = p.effect * rules.contact * (1.0 - closeness[e])
                 closeness_change[e] += gain
-                closeness_change[find_arc(ties.start, ties.other, j, i)] += gain
+                closeness_change[find_arc(start, other, j, i)] += gain
                 continue
-            s = similarity(traits.age, traits.culture, traits.interests, i, j, alike)
-            if uniform(luck, undirected(people.number[i], people.number[j])) < p.effect * p.tie * s:
+            s = similarity(age, culture, interests, i, j, alike)
+            if uniform(luck, undirected(number[i], number[j])) < p.effect * p.tie * s:
                 propose(new, i, j, rules.tie_closeness, s, p.channel, p.tie_kind)
 
 
 @compiled
-def drop_out(circles: Any, c: int, p: Any, people: Any, rules: Any, seed: int, day: int) -> None:
+def drop_out(
+    circles: Any, c: int, dropout: float, safety: Any, number: Any, rules: Any, seed: int, day: int
+) -> None:
     """After a session each member, present or not, may leave for good: the less safe, the likelier."""
     luck = key(seed, Decision.DROP_OUT, day, circles.slot[c])
     for k in range(circles.start[c], circles.start[c + 1]):
         i = circles.member[k]
         if circles.is_active[k]:
-            chance = p.dropout * (rules.dropout_base - rules.dropout_safety * people.now.safety[i])
-            circles.is_active[k] = uniform(luck, people.number[i]) >= chance
+            chance = dropout * (rules.dropout_base - rules.dropout_safety * safety[i])
+            circles.is_active[k] = uniform(luck, number[i]) >= chance

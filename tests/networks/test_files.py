@@ -67,9 +67,7 @@ def quoted(cell: str) -> str:
     mark=st.sampled_from(["", "\ufeff"]),
     seed=st.integers(0, 99),
 )
-def test_an_edge_list_is_read_the_same_however_it_is_written(
-    tmp_path, graph, separator, header, end, mark, seed
-):
+def test_an_edge_list_is_read_the_same_however_it_is_written(tmp_path, graph, separator, header, end, mark, seed):
     """Separator, header, comments, byte order mark, direction, order, loops and repetitions change no tie."""
     luck = random.Random(seed)
     people = list(graph)
@@ -124,9 +122,7 @@ def test_what_networkx_writes_is_read_back(tmp_path, graph, file, kind, seed):
     written = graph.copy()
     if kind == "di":
         written = nx.DiGraph()
-        written.add_edges_from(
-            ((i, j) if luck.random() < 0.5 else (j, i) for i, j in graph.edges), weight=1.0
-        )
+        written.add_edges_from(((i, j) if luck.random() < 0.5 else (j, i) for i, j in graph.edges), weight=1.0)
     if kind == "multi":
         written = nx.MultiGraph(graph)
         written.add_edges_from(luck.choices(list(graph.edges), k=2), weight=1.0)
@@ -179,6 +175,17 @@ def test_a_python_list_of_networkx_is_read_without_running_it(tmp_path):
 )
 def test_a_header_is_told_from_a_tie(tmp_path, text, n_ties):
     assert len(read(tmp_path, "ties.csv", text).first) == n_ties
+
+
+def test_a_separator_in_quotation_marks_parts_nothing(tmp_path):
+    assert read(tmp_path, "a.txt", '"Roe, Anna" "Doe, Ben"\n').ids == ("Doe, Ben", "Roe, Anna")
+    assert read(tmp_path, "a.csv", '"Roe; Anna","Doe\tBen"\n').n_people == 2
+
+
+def test_a_first_row_that_may_be_a_header_is_told(tmp_path):
+    assert "network.header" in read(tmp_path, "a.csv", "worker,boss\nanna,ben\nben,carl\n").summary
+    assert "network.header" not in read(tmp_path, "a.csv", "anna,ben\nben,carl\ncarl,dora\n").summary
+    assert len(read(tmp_path, "a.csv", "sep=;\nsource;target\nanna;ben\n").first) == 1
 
 
 def test_numbers_are_ordered_as_numbers_and_text_naturally(tmp_path):
@@ -307,9 +314,7 @@ def test_an_office():
     assert one.summary.startswith(
         "invs15_edges.csv: 217 people, 4,274 ties (0 loops, 0 duplicates, 0 mutual arcs merged, 0 isolates"
     )
-    two = read_network(
-        NetworkSettings(file="invs15_edges.csv", nodes="invs15_nodes.csv", weight="minutes"), DATA
-    )
+    two = read_network(NetworkSettings(file="invs15_edges.csv", nodes="invs15_nodes.csv", weight="minutes"), DATA)
     assert (two.n_people, len(two.first), two.counts["isolates"]) == (232, 4274, 15)
     assert np.bincount(two.attributes["group"]).tolist() == [15, 2, 18, 33, 60, 34, 24, 7, 4, 17, 9, 9]
     assert 0 < two.strength.min() < two.strength.max() < 1
@@ -324,9 +329,7 @@ def test_a_school():
     assert np.isnan(network.attributes["sex"]).sum() == 7
     few = read_network(friends.model_copy(update={"isolates": "drop"}), DATA)
     assert (few.n_people, len(few.first)) == (134, 406)
-    facebook = read_network(
-        NetworkSettings(file="highschool2013_facebook_pairs.csv", weight="facebook"), DATA
-    )
+    facebook = read_network(NetworkSettings(file="highschool2013_facebook_pairs.csv", weight="facebook"), DATA)
     assert (facebook.n_people, len(facebook.first), facebook.counts["no_tie"]) == (156, 1437, 3078)
 
 
