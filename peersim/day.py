@@ -58,6 +58,7 @@ def advance(
     requests = seeking.no_requests(n)
     luck, need, threat, resilient = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
     near_stress, near_loneliness, company, near_partner = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    at_home = np.empty(n)
     waiting, following = np.full(n, -1), np.empty(n, np.int64)
     outcome = np.empty((len(COUPLES_ONLY), n))
     booked = np.zeros(trace.ledger.shape[1])
@@ -83,8 +84,8 @@ def advance(
         seeking.feel_need(need, now.stress, rules.seeking)
         uniforms(luck, key(seed, Decision.SEEK, day, 0), number)
         asked = seeking.seek(
-            requests, luck, need, now.safety, people.load, trait.chronic, people.lived, now.burden, number, row_of, ties,
-            rules.seeking, seed, day,
+            requests, luck, need, now.safety, people.load, trait.chronic, people.lived, now.burden, number, row_of,
+            ties, rules.seeking, seed, day,
         )  # fmt: skip
         tally[2] = asked
         tally[3] = capacity.accept(
@@ -132,10 +133,10 @@ def advance(
             rules.stress, seed, day,
         )  # fmt: skip
         tracing.book(trace.ledger, 2, change.stress, booked)
+        couples.look_home(at_home, now.satisfaction, now.communication, trait.partner)
         perceived_support.feel_supported(
-            change.perceived_support, now.perceived_support, company, now.satisfaction, now.communication,
-            trait.partner, rules.perceived_support,
-        )  # fmt: skip
+            change.perceived_support, now.perceived_support, company, at_home, trait.partner, rules.perceived_support
+        )
         loneliness.feel_lonely(
             change.loneliness, now.loneliness, trait.loneliness_trait, now.perceived_support, near_loneliness,
             now.belonging, now.stress, number, support_mean, loneliness_level, rules.population.belonging_level,
@@ -184,7 +185,7 @@ def advance(
             apply_load(people.load[k], people.load_change[k])
         apply(ties.closeness, closer)
         apply(ties.trust, trusting)
-        if new.count[0] > 0 or tally[7] > 0:
+        if new.n_listed[0] > 0 or tally[7] > 0:
             before = ties.other.size
             ties = rewired(ties, gone, new, number)
             tally[8] = (ties.other.size - before) // 2 + tally[7]
@@ -219,7 +220,18 @@ def observe(
 ) -> None:
     """Record the evening, where the trace asks for it."""
     row = day - trace.first_day[0]
-    if trace.is_record[row] or trace.is_window[row]:
+    is_in_window = False
+    for v in range(trace.is_window.shape[0]):
+        is_in_window |= trace.is_window[v, row]
+    if trace.since.shape[1] > 0 or is_in_window:
         resilience.derive_resilience(resilient, now.self_esteem, now.optimism, now.coping, rules)
+    if is_in_window:
         outcomes.measure(outcome, now, resilient, received, ties)
+        tracing.add_to_windows(trace, row, outcome)
+    if trace.since.shape[1] > 0:
+        outcomes.add_states(trace.since, now, resilient)
+        trace.evenings[0] += 1
+    if trace.is_record[row]:
+        tracing.mean_since(trace, outcome, outcomes.N_STATES)
+        outcomes.measure_ties(outcome, received, ties)
         tracing.record(trace, row, outcome, partner, row_of, COUPLES_ONLY)

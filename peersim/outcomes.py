@@ -49,31 +49,51 @@ WORSE_OFF = Outcome("share_worse_off", "share of people", -1, "share whose stres
 WORSE_OFF_POINTS = 5.0
 
 
+N_STATES = 12
+"""The first outcomes are states in the points of their instruments; the others come from ties and exchanges."""
+
+
 @compiled
 def measure(out: Any, now: Any, resilience: Any, received: Any, ties: Any) -> None:
-    """Every outcome of every person: out is (n_outcomes, n_people), rows in the order of OUTCOMES."""
-    scale(out[0], now.stress, 40.0, 0.0)
-    scale(out[1], resilience, 4.0, 1.0)
-    scale(out[2], now.loneliness, 60.0, 20.0)
-    scale(out[3], now.satisfaction, 161.0, 0.0)
-    scale(out[4], now.communication, 1.0, 0.0)
-    scale(out[5], now.perceived_support, 1.0, 0.0)
-    scale(out[6], now.belonging, 1.0, 0.0)
-    scale(out[7], now.safety, 6.0, 1.0)
-    scale(out[8], now.self_esteem, 1.0, 0.0)
-    scale(out[9], now.optimism, 1.0, 0.0)
-    scale(out[10], now.coping, 1.0, 0.0)
-    scale(out[11], now.burden, 1.0, 0.0)
+    """Every outcome of every person as it is: out is (n_outcomes, n_people), rows in the order of OUTCOMES."""
+    for k in range(N_STATES):
+        value = out[k]
+        for i in range(value.size):
+            value[i] = 0.0
+    add_states(out, now, resilience)
+    measure_ties(out, received, ties)
+
+
+@compiled
+def add_states(total: Any, now: Any, resilience: Any) -> None:
+    """Add to the first rows of `total` what each state is in the points of its instrument."""
+    add_scaled(total[0], now.stress, 40.0, 0.0)
+    add_scaled(total[1], resilience, 4.0, 1.0)
+    add_scaled(total[2], now.loneliness, 60.0, 20.0)
+    add_scaled(total[3], now.satisfaction, 161.0, 0.0)
+    add_scaled(total[4], now.communication, 1.0, 0.0)
+    add_scaled(total[5], now.perceived_support, 1.0, 0.0)
+    add_scaled(total[6], now.belonging, 1.0, 0.0)
+    add_scaled(total[7], now.safety, 6.0, 1.0)
+    add_scaled(total[8], now.self_esteem, 1.0, 0.0)
+    add_scaled(total[9], now.optimism, 1.0, 0.0)
+    add_scaled(total[10], now.coping, 1.0, 0.0)
+    add_scaled(total[11], now.burden, 1.0, 0.0)
+
+
+@compiled
+def measure_ties(out: Any, received: Any, ties: Any) -> None:
+    """Write the outcomes that come from ties and exchanges to the last rows of `out`."""
     look_at_ties(out[12], out[13], out[14], ties.start, ties.closeness, ties.trust)
     for i in range(received.size):
         out[15, i] = received[i]
 
 
 @compiled
-def scale(out: Any, state: Any, factor: float, shift: float) -> None:
-    """A state in the points of its instrument."""
+def add_scaled(total: Any, state: Any, factor: float, shift: float) -> None:
+    """Add a state in the points of its instrument."""
     for i in range(state.size):
-        out[i] = factor * state[i] + shift
+        total[i] += factor * state[i] + shift
 
 
 @compiled

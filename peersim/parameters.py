@@ -65,7 +65,7 @@ def param(
     A tuple as default declares several numbers of one meaning; `within` then holds for each of them and
     their count is fixed.
     """
-    about = {"unit": unit, "doc": doc, "source": source, "within": within, "choices": choices}
+    about: Any = {"unit": unit, "doc": doc, "source": source, "within": within, "choices": choices}
     bounds: dict[str, Any] = {}
     if within is not None and not isinstance(default, tuple):
         bounds = {key: b for key, b in zip(("ge", "le"), within, strict=True) if b is not None}
@@ -107,10 +107,14 @@ def range_in_words(within: tuple[float | None, float | None] | None) -> str:
     if low is None and high is None:
         return "of any size"
     if high is None:
-        return f"at least {low:g}"
+        return f"at least {_number(low)}"
     if low is None:
-        return f"at most {high:g}"
-    return f"between {low:g} and {high:g}"
+        return f"at most {_number(high)}"
+    return f"between {_number(low)} and {_number(high)}"
+
+
+def _number(bound: Any) -> str:
+    return f"{bound:,}" if isinstance(bound, int) else f"{bound:g}"
 
 
 def spec(name: str, field: FieldInfo) -> Spec:
@@ -139,8 +143,14 @@ def rules(table: Parameters) -> Any:
 
 @cache
 def _rules_type(table: type[Parameters], names: tuple[str, ...]) -> Any:
-    """One named-tuple type a table: a second one of the same name would compile everything anew."""
-    return namedtuple(table.__name__, names)  # noqa: PYI024
+    """One named-tuple type a table, standing in this module under its own name.
+
+    What was compiled for it is kept on disk by that name: a type that cannot be found by name would compile everything
+    anew in every process.
+    """
+    name = f"{table.__name__}Rules"
+    globals()[name] = made = namedtuple(name, names, module=__name__)
+    return made
 
 
 def _as_floats(value: Any) -> Any:

@@ -265,7 +265,8 @@ def _set_points(
 
     def confidence(own: Floats) -> Floats:
         drawn = p.self_esteem_level + p.self_esteem_sd * (together * common + apart * own)
-        return np.clip(drawn - p.self_esteem_stress * stress, 0.05, 0.95)
+        clipped: Floats = np.clip(drawn - p.self_esteem_stress * stress, 0.05, 0.95)
+        return clipped
 
     couple = draw_normals(seed, Decision.SATISFACTION_TRAIT, _couple_number(number, partner))
     own = draw_normals(seed, Decision.SATISFACTION_TRAIT, number, sub=1)
@@ -292,7 +293,8 @@ def _set_points(
 
 def _couple_number(number: NDArray[np.uint32], partner: NDArray[np.int64]) -> NDArray[np.uint32]:
     """The lower of two partners' numbers; one's own for singles."""
-    return np.where(partner < 0, number, np.minimum(number, number[partner]))
+    lower: NDArray[np.uint32] = np.where(partner < 0, number, np.minimum(number, number[partner]))
+    return lower
 
 
 def _first_morning(

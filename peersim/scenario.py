@@ -94,14 +94,14 @@ TABLES: dict[str, type[Parameters]] = {
 } | {"programmes": Programme}
 """The tables of a scenario, by name; `programmes` is a list of them."""
 
-_Rules = namedtuple(  # noqa: PYI024
-    "Rules", [name for name in TABLES if name not in ("run", "network", "foci", "programmes", "switches", "starting_ties")]
-)  # fmt: skip
+_NOT_COMPILED = ("run", "network", "foci", "programmes", "switches", "starting_ties")
+_RULES = tuple(name for name in TABLES if name not in _NOT_COMPILED)
+Rules = namedtuple("Rules", _RULES)  # type: ignore[misc]
 
 
 def rules_of(scenario: Scenario) -> Any:
     """The numbers of a scenario as compiled code reads them: a named tuple of tables."""
-    return _Rules(*(rules(getattr(scenario, name)) for name in _Rules._fields))
+    return Rules(*(rules(getattr(scenario, name)) for name in _RULES))
 
 
 def before_day_0(scenario: Scenario) -> dict[str, Any]:

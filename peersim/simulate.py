@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from peersim.day import advance
+from peersim.knock_outs import knocked_out
 from peersim.networks.network import Network
 from peersim.programmes.circles import no_circles
 from peersim.programmes.offer import start_programme
@@ -17,6 +17,7 @@ from peersim.world import World, build_world
 
 def settled_world(scenario: Scenario, seed: int, network: Network | None = None) -> World:
     """A world built and lived through its burn-in: the morning of day 0, before anything is offered."""
+    scenario = knocked_out(scenario)
     world = build_world(scenario, seed, network)
     live(world, scenario, scenario.run.burn_in)
     return world
@@ -27,6 +28,7 @@ def live(world: World, scenario: Scenario, n_days: int, trace: Trace | None = No
 
     trace  has a row for each of these days; None records nothing
     """
+    scenario = knocked_out(scenario)
     if trace is None:
         trace = new_trace(world.day, n_days, world.n_people)
     if len(world.circles.offered) != len(scenario.programmes):

@@ -49,7 +49,7 @@ class Ties(NamedTuple):
 class NewTies(NamedTuple):
     """Ties to be made tonight, in the order in which the day thought of them; the first of equals is made.
 
-    count       (1,) how many are listed
+    n_listed    (1,) how many are listed
     first       (room,) row of one person
     second      (room,) row of the other
     closeness   (room,) at the start; trust starts at the same
@@ -58,7 +58,7 @@ class NewTies(NamedTuple):
     kind        (room,) int8
     """
 
-    count: NDArray[np.int64]
+    n_listed: NDArray[np.int64]
     first: NDArray[np.int64]
     second: NDArray[np.int64]
     closeness: Floats
@@ -91,12 +91,12 @@ def _copy(new: Any, old: Any, to: int, since: int, until: int) -> None:
 @compiled
 def with_room(new: NewTies, more: int) -> NewTies:
     """The list with room for `more` further ties."""
-    needed = new.count[0] + more
+    needed = new.n_listed[0] + more
     if needed <= new.first.size:
         return new
     larger = no_new_ties(2 * needed)
-    n = new.count[0]
-    larger.count[0] = n
+    n = new.n_listed[0]
+    larger.n_listed[0] = n
     _copy(larger.first, new.first, 0, 0, n)
     _copy(larger.second, new.second, 0, 0, n)
     _copy(larger.closeness, new.closeness, 0, 0, n)
@@ -111,14 +111,14 @@ def propose(
     new: NewTies, first: int, second: int, closeness: float, similarity: float, channel: int, kind: int
 ) -> None:
     """Add one tie to the list; there must be room."""
-    e = new.count[0]
+    e = new.n_listed[0]
     new.first[e] = first
     new.second[e] = second
     new.closeness[e] = closeness
     new.similarity[e] = similarity
     new.channel[e] = channel
     new.kind[e] = kind
-    new.count[0] = e + 1
+    new.n_listed[0] = e + 1
 
 
 @compiled
@@ -181,7 +181,7 @@ def rewired(ties: Ties, is_gone: Any, new: NewTies, number: Any) -> Ties:
 @compiled
 def _new_arcs(new: NewTies, number: Any) -> tuple[Any, Any, Any]:
     """Both arcs of each new tie, the first of equals only: rows, numbers at the far end, places in the list; sorted."""
-    n = new.count[0]
+    n = new.n_listed[0]
     pairs = np.empty(n, np.uint64)
     for k in range(n):
         a, b = number[new.first[k]], number[new.second[k]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,14 +23,20 @@ what is cut off at the ends of the scale."""
 
 
 class Trace(NamedTuple):
-    """Recorded outcomes. Day d of the run is row d - first_day; every record is of the evening.
+    """Recorded outcomes. Day d of the run is row d - first_day.
+
+    A record holds each person's mean over the evenings since the last record: a sample once a week would show circles
+    that meet once a week always on the evening of their session, or never. What comes from ties and exchanges is as it
+    is on the evening of the record.
 
     first_day   (1,) the day of row 0
     is_record   (n_days,) bool, whether the means and panel of this evening are recorded
-    is_window   (n_days,) bool, whether this evening counts for each person's mean over the window
+    is_window   (n_windows, n_days) bool, whether this evening counts for each person's mean over a window
     record_of   (n_days,) row of the record, where there is one
+    since       (n_outcomes, n_people) sums over the evenings since the last record
+    evenings    (1,) how many these are
     mean, sd    (n_records, n_outcomes) over everyone (over people in couples where only they count)
-    window      (n_outcomes, n_people) sum over the evenings of the window
+    window      (n_windows, n_outcomes, n_people) sum over the evenings of each window
     panel_row   (n_panel,) which outcomes are kept for every person
     panel       (n_panel, n_records, n_people) float32
     tally       (n_days, n_tallies) counts of the day, see TALLIES
@@ -40,6 +47,8 @@ class Trace(NamedTuple):
     is_record: NDArray[np.bool_]
     is_window: NDArray[np.bool_]
     record_of: NDArray[np.int64]
+    since: Floats
+    evenings: NDArray[np.int64]
     mean: Floats
     sd: Floats
     window: Floats
@@ -55,14 +64,14 @@ def new_trace(
     n_people: int,
     *,
     record_every: int = 0,
-    window: tuple[int, int] = (0, 0),
+    windows: Sequence[tuple[int, int]] = (),
     panel: tuple[str, ...] = (),
     ledger: bool = False,
 ) -> Trace:
     """An empty trace of the days first_day .. first_day + n_days.
 
     record_every  days between records, the last day always among them; 0 records nothing
-    window        first day and day after the last of the window over which each person's mean is taken
+    windows       first day and day after the last of each window over which every person's mean is taken
     panel         outcomes to keep for every person at every record
     """
     days = np.arange(first_day, first_day + n_days)
@@ -74,11 +83,13 @@ def new_trace(
     return Trace(
         first_day=np.array([first_day]),
         is_record=is_record,
-        is_window=(days >= window[0]) & (days < window[1]),
+        is_window=np.array([(days >= a) & (days < b) for a, b in windows], np.bool_).reshape(len(windows), n_days),
         record_of=np.cumsum(is_record) - 1,
+        since=np.zeros((len(NAMES), n_people if n_records else 0)),
+        evenings=np.zeros(1, np.int64),
         mean=np.zeros((n_records, len(NAMES))),
         sd=np.zeros((n_records, len(NAMES))),
-        window=np.zeros((len(NAMES), n_people if window[1] > window[0] else 0)),
+        window=np.zeros((len(windows), len(NAMES), n_people)),
         panel_row=np.array([NAMES.index(name) for name in panel], np.int64),
         panel=np.zeros((len(panel), n_records, n_people), np.float32),
         tally=np.zeros((n_days, len(TALLIES)), np.int64),
@@ -87,15 +98,31 @@ def new_trace(
 
 
 @compiled
+def add_to_windows(trace: Any, row: int, outcome: Any) -> None:
+    """Add this evening's outcomes, (n_outcomes, n_people), to the windows it lies in."""
+    for v in range(trace.is_window.shape[0]):
+        if trace.is_window[v, row]:
+            for k in range(outcome.shape[0]):
+                total, value = trace.window[v, k], outcome[k]
+                for i in range(total.size):
+                    total[i] += value[i]
+
+
+@compiled
+def mean_since(trace: Any, outcome: Any, n_states: int) -> None:
+    """Each person's mean over the evenings since the last record, for the first outcomes; and start anew."""
+    share = 1.0 / trace.evenings[0]
+    for k in range(n_states):
+        total, value = trace.since[k], outcome[k]
+        for i in range(total.size):
+            value[i] = share * total[i]
+            total[i] = 0.0
+    trace.evenings[0] = 0
+
+
+@compiled
 def record(trace: Any, row: int, outcome: Any, partner: Any, row_of: Any, couples_only: Any) -> None:
-    """Write this evening's outcomes, (n_outcomes, n_people), where the trace asks for them."""
-    if trace.is_window[row]:
-        for k in range(outcome.shape[0]):
-            total, value = trace.window[k], outcome[k]
-            for i in range(total.size):
-                total[i] += value[i]
-    if not trace.is_record[row]:
-        return
+    """Write a record of these outcomes, (n_outcomes, n_people)."""
     r = trace.record_of[row]
     for k in range(outcome.shape[0]):
         trace.mean[r, k], trace.sd[r, k] = describe(outcome[k], partner, row_of, couples_only[k])

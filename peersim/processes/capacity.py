@@ -31,7 +31,7 @@ class Capacity(Parameters):
 @compiled
 def daily_capacity(burden: float, rested: float) -> int:
     """Requests that a person can take on a day, at least one."""
-    return max(1, int(math.floor(rested * (1.0 - burden) + 0.5)))
+    return max(1, math.floor(rested * (1.0 - burden) + 0.5))
 
 
 @compiled

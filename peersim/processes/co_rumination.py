@@ -34,8 +34,10 @@ def rehash(
     requests: Any, n: int, stress_change: Any, closeness_change: Any, stress: Any, number: Any, ties: Any,
     rules: Any, seed: int, day: int,
 ) -> int:
-    """Comfort turns into rehashing the more often, the closer the two and the more stressed the helper; returns how
-    often it did."""
+    """Comfort turns into rehashing the more often, the closer the two and the more stressed the helper.
+
+    Returns how often it did.
+    """
     luck = key(seed, Decision.REHASH, day, 0)
     n_rehashed = 0
     for r in range(n):

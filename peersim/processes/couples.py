@@ -57,6 +57,14 @@ class Couples(Parameters):
 
 
 @compiled
+def look_home(at_home: Any, satisfaction: Any, communication: Any, partner: Any) -> None:
+    """What a relationship offers: own satisfaction x the couple's mean communication skill; 0 for singles."""
+    for i in range(at_home.size):
+        j = partner[i]
+        at_home[i] = satisfaction[i] * 0.5 * (communication[i] + communication[j]) if j >= 0 else 0.0
+
+
+@compiled
 def live_together(
     people: Any, stress_level: float, communication_level: float, support_mean: float, rules: Any, seed: int, day: int
 ) -> int:

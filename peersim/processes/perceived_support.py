@@ -21,7 +21,7 @@ class PerceivedSupport(Parameters):
         0.36, unit="perceived support", within=(0, 1), doc="what a day full of contact adds", source="calibrated"
     )
     partner: float = param(
-        0.43, unit="perceived support", within=(0, 2), doc="what a perfect relationship with perfect communication adds",
+        0.43, unit="perceived support", within=(0, 2), doc="what a perfect relationship adds",
         source="calibrated",
     )
     partner_constant: float = param(
@@ -31,11 +31,12 @@ class PerceivedSupport(Parameters):
 
 
 @compiled
-def feel_supported(
-    change: Any, support: Any, company: Any, satisfaction: Any, communication: Any, partner: Any, rules: Any
-) -> None:
-    """Felt support moves towards what today's company and one's own relationship offer."""
+def feel_supported(change: Any, support: Any, company: Any, at_home: Any, partner: Any, rules: Any) -> None:
+    """Felt support moves towards what today's company and one's own relationship offer.
+
+    at_home  (n_people,) satisfaction x communication skill of one's couple
+    """
     for i in range(change.size):
-        at_home = rules.partner_constant + rules.partner * satisfaction[i] * communication[i]
-        rest = rules.base + rules.company * company[i] + (at_home if partner[i] >= 0 else 0.0)
+        rest = rules.base + rules.company * company[i] + rules.partner * at_home[i]
+        rest += rules.partner_constant if partner[i] >= 0 else 0.0
         change[i] += rules.rate * (rest - support[i])

@@ -1,4 +1,4 @@
-"""What support does for who gets it: calm, hope, skill, relief of the strain itself, and trust; or harm if it misses."""
+"""What support does for who gets it: calm, hope, skill, relief of strain, and trust; or harm if it misses."""
 
 from __future__ import annotations
 

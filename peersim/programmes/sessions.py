@@ -85,8 +85,8 @@ class Sessions(Parameters):
         8.0, unit="people", within=(1, 1000), doc="size up to which everybody gets a turn", source="assumed"
     )
     turn_share: float = param(
-        0.5, unit="share of dose", within=(0, 1), doc="part of the dose that needs a turn; the rest, others like oneself",
-        source="assumed",
+        0.5, unit="share of dose", within=(0, 1),
+        doc="part of the dose that needs a turn; the rest needs others like oneself", source="assumed",
     )
     alike_base: float = param(
         0.4, unit="factor", within=(0, 2), doc="that rest, among people who share nothing", source="assumed"
@@ -195,7 +195,7 @@ def hold_sessions(
         m = gather(present, circles, c, p, people.number, seed, day)
         if m < 2:
             continue
-        rehashes = share_and_listen(
+        share_and_listen(
             present[:m], p, circles.slot[c], circles.address[c], circles.climate[c],
             people.now, people.change, people.load, people.load_change, people.traits.chronic, people.traits.skill,
             people.traits.age, people.traits.culture, controllability, need_rules, rules, seed, day,

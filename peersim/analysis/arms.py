@@ -1,0 +1,165 @@
+"""Arms: the same people under several scenarios, from one morning on.
+
+Scenarios that are the same up to day 0 share one burn-in: the world is built and settled once, then copied for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peersim.knock_outs import knocked_out
+from peersim.networks.network import Network
+from peersim.outcomes import NAMES
+from peersim.people import Floats
+from peersim.scenario import Scenario, before_day_0
+from peersim.simulate import live, settled_world
+from peersim.trace import new_trace
+from peersim.world import World
+
+WINDOW_DAYS = 7
+"""An effect is measured as each person's mean over this many evenings."""
+
+
+@dataclass(frozen=True)
+class Dose:
+    """What a programme gave, summed over programmes.
+
+    offered, accepted, attended  people
+    circles, sessions            circles formed, and sessions held
+    minutes_received             minutes that people spent in sessions, summed over people
+    minutes_given                minutes that trained leaders spent in sessions
+    """
+
+    offered: int
+    accepted: int
+    attended: int
+    circles: int
+    sessions: int
+    minutes_received: float
+    minutes_given: float
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One scenario lived once.
+
+    value        (n_windows, n_outcomes, n_people) each person's mean over each window
+    offered      (n_people,) to whom any programme was offered
+    attended     (n_people,) who came to a session
+    partnered    (n_people,) who lives with a partner
+    days         (n_records,) the days of the timeline
+    mean, sd     (n_records, n_outcomes) over everyone
+    stress       (n_records, n_people) PSS-10 points
+    summary      the network, in a line
+    """
+
+    value: Floats
+    offered: NDArray[np.bool_]
+    attended: NDArray[np.bool_]
+    partnered: NDArray[np.bool_]
+    days: NDArray[np.int64]
+    mean: Floats
+    sd: Floats
+    stress: NDArray[np.float32]
+    dose: Dose
+    summary: str
+
+
+def window_of(scenario: Scenario, last_day: int | None = None) -> tuple[int, int]:
+    """The evenings over which an arm is measured, as first day and day after the last.
+
+    last_day  the last of them; None takes the last day of the programme that ends last, or of the run
+    """
+    ends = [programme.end for programme in scenario.programmes if programme.end <= scenario.run.days]
+    end = last_day + 1 if last_day is not None else max(ends, default=scenario.run.days)
+    return max(0, end - WINDOW_DAYS), end
+
+
+def live_arms(
+    scenarios: Sequence[Scenario], windows: Sequence[tuple[int, int]], seed: int, network: Network | None
+) -> list[Arm]:
+    """Live each scenario with one seed; those that are the same before day 0 start from the same morning."""
+    settled: list[tuple[dict[str, object], World]] = []
+    arms = []
+    for scenario in map(knocked_out, scenarios):
+        past = before_day_0(scenario)
+        world = next((world for shared, world in settled if shared == past), None)
+        if world is None:
+            world = settled_world(scenario, seed, network)
+            settled.append((past, world))
+        arms.append(_live_arm(world.copy(), scenario, windows))
+    return arms
+
+
+def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int]]) -> Arm:
+    world.people.received[:] = 0
+    trace = new_trace(
+        0,
+        scenario.run.days,
+        world.n_people,
+        record_every=scenario.run.record_every,
+        windows=windows,
+        panel=("stress",),
+    )
+    live(world, scenario, scenario.run.days, trace)
+    lengths = trace.is_window.sum(axis=1)
+    circles = world.circles
+    minutes = np.array([programme.minutes for programme in scenario.programmes])
+    is_led = np.array([programme.facilitator > 0.0 for programme in scenario.programmes], dtype=np.bool_)
+    held = np.bincount(circles.slot, weights=circles.held, minlength=len(minutes)) if len(minutes) else np.zeros(0)
+    dose = Dose(
+        offered=int(circles.offered.any(axis=0).sum()),
+        accepted=int(circles.accepted.any(axis=0).sum()),
+        attended=int((circles.attended > 0).any(axis=0).sum()),
+        circles=len(circles.slot),
+        sessions=int(circles.held.sum()),
+        minutes_received=float((circles.attended.sum(axis=1) * minutes).sum()),
+        minutes_given=float((held * minutes * is_led).sum()),
+    )
+    return Arm(
+        value=trace.window / np.maximum(lengths, 1)[:, None, None],
+        offered=circles.offered.any(axis=0),
+        attended=(circles.attended > 0).any(axis=0),
+        partnered=world.people.traits.partner >= 0,
+        days=np.flatnonzero(trace.is_record),
+        mean=trace.mean,
+        sd=trace.sd,
+        stress=trace.panel[0],
+        dose=dose,
+        summary=world.summary,
+    )
+
+
+def network_for(scenarios: Sequence[Scenario]) -> Network | None:
+    """The network file that all arms share, read; None where they name none.
+
+    Raises ValueError, naming everything that differs, unless the arms are the same people over the same days.
+    """
+    shared: dict[str, list[Any]] = {
+        "[network]": [scenario.network for scenario in scenarios],
+        "population.people": [scenario.population.people for scenario in scenarios],
+        "run.days": [scenario.run.days for scenario in scenarios],
+        "run.record_every": [scenario.run.record_every for scenario in scenarios],
+    }
+    different = [name for name, values in shared.items() if any(value != values[0] for value in values)]
+    if different:
+        raise ValueError(
+            f"the scenarios differ in {', '.join(different)}; arms are the same people in the same network over the "
+            "same days: set them for all with -s, or run the scenarios one by one"
+        )
+    settings = scenarios[0].network
+    if not settings.file:
+        return None
+    from peersim.networks.files import read_network
+
+    return read_network(settings, Path())
+
+
+OUTCOME_ROW = {name: k for k, name in enumerate(NAMES)}
+"""In which row of `Arm.value` each outcome stands."""

@@ -1,0 +1,264 @@
+"""Comparing scenarios: the same people under each, seed by seed, and what differs with intervals."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peersim.analysis.arms import OUTCOME_ROW, Arm, live_arms, network_for, window_of
+from peersim.analysis.contrasts import Contrast, difference_of, over_seeds, t_interval, worse_off
+from peersim.analysis.provenance import provenance
+from peersim.analysis.summaries import outcome_means
+from peersim.outcomes import OUTCOMES, WORSE_OFF
+from peersim.runs.replicates import replicate
+from peersim.scenario import Scenario
+from peersim.scenario_file import load_scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+POPULATIONS = ("offered", "attended", "not_offered", "everyone")
+BUILT_IN = (
+    "Built in: a leader's skill and rules of conduct raise the quality of a session, and hold back rehashing; with "
+    "neither, a formal and an informal circle differ little. That formal does better here is largely that assumption."
+)
+"""What every report on formal against informal has to say."""
+
+
+@dataclass(frozen=True)
+class ArmSummary:
+    """One scenario over all seeds.
+
+    outcomes  name -> mean and sd between people at the end of the run, and unit
+    dose      what its programmes gave, means over seeds; minutes for each person offered
+    """
+
+    name: str
+    outcomes: dict[str, dict[str, Any]]
+    dose: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a comparison found.
+
+    arms        in the order given; the first is the reference
+    found       every contrast: each arm against the reference, then later arms against earlier ones
+    days        (n_records,) days of the timeline
+    timeline    arm -> (n_seeds, n_records) mean stress (PSS-10 points) of the people offered anything in any arm
+    windows     arm -> the evenings over which it was measured, first and day after the last
+    summary     the network, in a line
+    """
+
+    arms: tuple[ArmSummary, ...]
+    found: tuple[Contrast, ...]
+    days: NDArray[np.int64]
+    timeline: Mapping[str, NDArray[np.float64]]
+    windows: Mapping[str, tuple[int, int]]
+    scenarios: Mapping[str, Scenario]
+    seeds: tuple[int, ...]
+    people: int
+    summary: str
+    provenance: Mapping[str, Any]
+    elapsed_seconds: float
+
+    @property
+    def contrasts(self) -> pd.DataFrame:
+        """Every contrast, a row each."""
+        import pandas as pd
+
+        return pd.DataFrame([asdict(one) for one in self.found])
+
+    @property
+    def stress_of_offered(self) -> pd.DataFrame:
+        """Mean stress (PSS-10 points, over seeds) of the people offered anything in any arm: a row for each record."""
+        import pandas as pd
+
+        means = {name: stress.mean(axis=0) for name, stress in self.timeline.items()}
+        return pd.DataFrame({"day": self.days, **means})
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader has to know before quoting a number."""
+        led = [any(p.facilitator > 0 or p.guidelines > 0 for p in s.programmes) for s in self.scenarios.values()]
+        free = [any(p.facilitator == 0 for p in s.programmes) for s in self.scenarios.values()]
+        notes = [BUILT_IN] if any(led) and any(free) else []
+        late = [name for name, s in self.scenarios.items() if any(p.end > s.run.days for p in s.programmes)]
+        if late:
+            notes.append(f"{', '.join(late)}: the run ends before the programme does; lengthen it with -s run.days=N.")
+        if len(self.seeds) < 2:
+            notes.append("One seed gives no interval; use --seeds.")
+        return tuple(notes)
+
+
+def compare(
+    scenarios: Sequence[str | Path | Scenario] | Mapping[str, Scenario],
+    *,
+    seeds: int = 20,
+    first_seed: int | None = None,
+    jobs: int | None = None,
+    overrides: Sequence[str] = (),
+    last_day: int | None = None,
+    on_done: Callable[[], None] = lambda: None,
+) -> Comparison:
+    """Live the same people under each scenario and contrast them; the first is the reference.
+
+    scenarios   files, bundled names or `Scenario`s, at least two; or names with their scenarios
+    seeds       replicates
+    first_seed  of them; None takes the first scenario's run.seed
+    overrides   table.key=value for all of them
+    last_day    the last of the seven days over which effects are measured; None takes the end of each programme
+
+    Raises ValueError if the scenarios are not about the same people and days, ScenarioError if one is not valid.
+    """
+    began = time.perf_counter()
+    named = _named(scenarios, overrides)
+    given = list(named.values())
+    network = network_for(given)
+    windows = {name: window_of(scenario, last_day) for name, scenario in named.items()}
+    _check_windows(given, windows, seeds)
+    distinct = sorted(set(windows.values()))
+    first = given[0].run.seed if first_seed is None else first_seed
+    numbers = tuple(range(first, first + seeds))
+    lived = replicate(
+        lambda seed: _of_one_seed(list(named), live_arms(given, distinct, seed, network), windows, distinct),
+        numbers, jobs, on_done,
+    )  # fmt: skip
+    names = list(named)
+    return Comparison(
+        arms=tuple(_summary(name, k, lived) for k, name in enumerate(names)),
+        found=tuple(_join(lived)),
+        days=lived[0].days,
+        timeline={name: np.stack([one.timeline[k] for one in lived]) for k, name in enumerate(names)},
+        windows=windows,
+        scenarios=named,
+        seeds=numbers,
+        people=lived[0].people,
+        summary=lived[0].summary,
+        provenance=provenance(named, numbers),
+        elapsed_seconds=time.perf_counter() - began,
+    )
+
+
+def _named(
+    scenarios: Sequence[str | Path | Scenario] | Mapping[str, Scenario], overrides: Sequence[str]
+) -> dict[str, Scenario]:
+    if len(scenarios) < 2:
+        raise ValueError("a comparison needs at least two scenarios, the first as the reference")
+    if isinstance(scenarios, Mapping):
+        return dict(scenarios)
+    named: dict[str, Scenario] = {}
+    for k, source in enumerate(scenarios):
+        if isinstance(source, Scenario):
+            name, scenario = source.title or f"scenario {k + 1}", source
+        else:
+            name, scenario = Path(source).stem, load_scenario(source, overrides)
+        while name in named:
+            name += "'"
+        named[name] = scenario
+    return named
+
+
+def _check_windows(scenarios: Sequence[Scenario], windows: Mapping[str, tuple[int, int]], seeds: int) -> None:
+    if seeds < 1:
+        raise ValueError(f"--seeds {seeds}: must be at least 1")
+    days = scenarios[0].run.days
+    for _, end in windows.values():
+        if not 1 <= end <= days:
+            raise ValueError(f"--at {end - 1}: must be a day of the run, between 0 and {days - 1}")
+
+
+@dataclass(frozen=True)
+class _Seed:
+    """What one seed leaves: enough to join, small enough to keep."""
+
+    people: int
+    days: NDArray[np.int64]
+    differences: dict[tuple[str, str, str, str], Any]
+    timeline: list[NDArray[np.float64]]
+    means: list[NDArray[np.float64]]
+    sds: list[NDArray[np.float64]]
+    doses: list[dict[str, float]]
+    summary: str
+
+
+def _of_one_seed(
+    names: list[str], arms: list[Arm], windows: Mapping[str, tuple[int, int]], distinct: list[tuple[int, int]]
+) -> _Seed:
+    offered = np.logical_or.reduce([arm.offered for arm in arms])
+    watched = offered if offered.any() else np.ones_like(offered)
+    differences = {}
+    for r, a in itertools.combinations(range(len(arms)), 2):
+        window = distinct.index(windows[names[a]])
+        for population, who in _populations(arms[a], arms[r]).items():
+            for outcome in OUTCOMES:
+                row = OUTCOME_ROW[outcome.name]
+                meant = who & arms[a].partnered if outcome.couples_only else who
+                differences[names[a], names[r], outcome.name, population] = difference_of(
+                    arms[a].value[window, row], arms[r].value[window, row], meant
+                )
+            row = OUTCOME_ROW["stress"]
+            differences[names[a], names[r], WORSE_OFF.name, population] = worse_off(
+                arms[a].value[window, row], arms[r].value[window, row], who
+            )
+    return _Seed(
+        people=len(offered),
+        days=arms[0].days,
+        differences=differences,
+        timeline=[arm.stress[:, watched].mean(axis=1, dtype=np.float64) for arm in arms],
+        means=[arm.mean[-1] for arm in arms],
+        sds=[arm.sd[-1] for arm in arms],
+        doses=[asdict(arm.dose) for arm in arms],
+        summary=arms[0].summary,
+    )
+
+
+def _populations(arm: Arm, reference: Arm) -> dict[str, NDArray[np.bool_]]:
+    """Whom a contrast is about. Between two programmes: offered both, attended either, offered neither."""
+    everyone = np.ones_like(arm.offered)
+    if not arm.offered.any():
+        return {"everyone": everyone}
+    offered = arm.offered & reference.offered if reference.offered.any() else arm.offered
+    return {
+        "offered": offered,
+        "attended": arm.attended | reference.attended,
+        "not_offered": ~(arm.offered | reference.offered),
+        "everyone": everyone,
+    }
+
+
+def _join(lived: list[_Seed]) -> list[Contrast]:
+    units = {outcome.name: outcome.unit for outcome in (*OUTCOMES, WORSE_OFF)}
+    addresses = list(dict.fromkeys(address for one in lived for address in one.differences))
+    return [
+        over_seeds(
+            [one.differences[address] for one in lived if address in one.differences],
+            arm=address[0],
+            reference=address[1],
+            outcome=address[2],
+            unit=units[address[2]],
+            population=address[3],
+        )
+        for address in addresses
+    ]
+
+
+def _summary(name: str, k: int, lived: list[_Seed]) -> ArmSummary:
+    dose = {field: float(np.mean([one.doses[k][field] for one in lived])) for field in lived[0].doses[k]}
+    for field in ("minutes_received", "minutes_given"):
+        dose[field] = dose[field] / dose["offered"] if dose["offered"] else 0.0
+    return ArmSummary(name, outcome_means([one.means[k] for one in lived], [one.sds[k] for one in lived]), dose)
+
+
+def timeline_band(result: Comparison, arm: str, reference: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean difference in stress of those offered, and its half-width, at each record of the timeline."""
+    gaps = result.timeline[arm] - result.timeline[reference]
+    found = [t_interval(gaps[:, r]) for r in range(gaps.shape[1])]
+    return np.array([mean for mean, _ in found]), np.array([half for _, half in found])

@@ -1,0 +1,113 @@
+"""Contrasts: what differs between two arms lived by the same people with the same luck.
+
+Within a seed the difference is taken person by person; between seeds its mean has a t interval. d divides it by the
+standard deviation between people, in the reference arm: the one between runs would grow without bound with the
+population.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peersim.outcomes import WORSE_OFF_POINTS
+from peersim.people import Floats
+
+LEVEL = 0.95
+"""Coverage of every interval."""
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """One difference between two arms, over all seeds; NaN where it is not defined.
+
+    population  offered, attended, not_offered or everyone
+    people      mean number of people in it
+    difference  arm minus reference, in the outcome's unit, with its interval low .. high
+    d           the same in standard deviations between people of the reference arm
+    """
+
+    arm: str
+    reference: str
+    outcome: str
+    unit: str
+    population: str
+    people: float
+    difference: float
+    low: float
+    high: float
+    d: float
+    d_low: float
+    d_high: float
+    seeds: int
+
+
+@dataclass(frozen=True)
+class SeedDifference:
+    """What one seed says of one contrast: mean difference, reference sd between people, number of people."""
+
+    difference: float
+    sd: float
+    people: int
+
+
+def difference_of(arm: Floats, reference: Floats, who: NDArray[np.bool_]) -> SeedDifference:
+    """Mean difference of the same people in two arms; NaN when nobody is meant.
+
+    arm, reference  (n_people,) each person's value
+    who             (n_people,) whom it is about
+    """
+    n = int(who.sum())
+    if n == 0:
+        return SeedDifference(np.nan, np.nan, 0)
+    gap = arm[who] - reference[who]
+    sd = float(reference[who].std(ddof=1)) if n > 1 else np.nan
+    return SeedDifference(float(gap.mean()), sd, n)
+
+
+def worse_off(arm: Floats, reference: Floats, who: NDArray[np.bool_]) -> SeedDifference:
+    """Share of these people whose stress (PSS-10 points) is clearly higher than in the reference arm; it has no d."""
+    n = int(who.sum())
+    if n == 0:
+        return SeedDifference(np.nan, np.nan, 0)
+    return SeedDifference(float((arm[who] - reference[who] > WORSE_OFF_POINTS).mean()), np.nan, n)
+
+
+def over_seeds(
+    found: list[SeedDifference], *, arm: str, reference: str, outcome: str, unit: str, population: str
+) -> Contrast:
+    """Join what the seeds say. Seeds in which nobody was meant say nothing."""
+    told = [one for one in found if one.people > 0]
+    mean, half = t_interval(np.array([one.difference for one in told]))
+    sds = [one.sd for one in told if np.isfinite(one.sd)]
+    sd = float(np.mean(sds)) if sds else np.nan
+    scale = 1.0 / sd if sd > 0.0 else np.nan
+    return Contrast(
+        arm=arm,
+        reference=reference,
+        outcome=outcome,
+        unit=unit,
+        population=population,
+        people=float(np.mean([one.people for one in found])),
+        difference=mean,
+        low=mean - half,
+        high=mean + half,
+        d=mean * scale,
+        d_low=(mean - half) * scale,
+        d_high=(mean + half) * scale,
+        seeds=len(told),
+    )
+
+
+def t_interval(values: Floats) -> tuple[float, float]:
+    """Mean and half-width of Student's interval; no half-width (NaN) below two values, no mean without any."""
+    if len(values) == 0:
+        return np.nan, np.nan
+    if len(values) == 1:
+        return float(values[0]), np.nan
+    from scipy.stats import t
+
+    half = t.ppf(0.5 + LEVEL / 2, len(values) - 1) * values.std(ddof=1) / len(values) ** 0.5
+    return float(values.mean()), float(half)

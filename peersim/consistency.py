@@ -1,0 +1,136 @@
+"""What no single number shows: numbers that contradict each other, and numbers that nothing will read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from peersim.locate import Key
+from peersim.mistakes import dotted
+from peersim.networks.errors import NetworkError
+from peersim.networks.foci import Foci
+from peersim.networks.generator_checks import checked_options
+from peersim.networks.generator_options import GENERATORS
+from peersim.networks.settings import NetworkSettings
+from peersim.population import Population
+from peersim.scenario import Scenario
+
+_ROUNDING = 1e-9
+_ONLY_WITH_A_FILE = ("weight", "wave", "wave_column", "kind_column", "isolates", "header")
+
+
+class Finding(NamedTuple):
+    """A contradiction: the parameters that it is between, what is wrong, and what to do."""
+
+    keys: tuple[Key, ...]
+    message: str
+    suggestion: str = ""
+
+    @property
+    def path(self) -> str:
+        """The parameter under whose name it is told."""
+        return dotted(self.keys[0])
+
+
+def contradictions(scenario: Scenario) -> Iterator[Finding]:
+    """Everything that cannot be as it is written."""
+    yield from _foci_sizes(scenario)
+    yield from _resilience_weights(scenario)
+    yield from _network_source(scenario)
+    yield from _network_options(scenario)
+    yield from _support_mix(scenario)
+
+
+def oddities(scenario: Scenario) -> Iterator[Finding]:
+    """What can be, but is hardly meant."""
+    yield from _programmes_cut_short(scenario)
+    yield from _what_nothing_reads(scenario)
+
+
+def _foci_sizes(scenario: Scenario) -> Iterator[Finding]:
+    sizes = zip(("large", "small"), scenario.foci.least_size, scenario.foci.most_size, strict=True)
+    for which, least, most in sizes:
+        if least > most:
+            yield Finding(
+                (("foci", "least_size"), ("foci", "most_size")),
+                f"the smallest {which} focus has {least:g} people, more than the largest, which has {most:g}",
+                "least_size must be at most foci.most_size",
+            )
+
+
+def _resilience_weights(scenario: Scenario) -> Iterator[Finding]:
+    names = ("self_esteem_weight", "optimism_weight", "coping_weight")
+    weights = [getattr(scenario.resilience, name) for name in names]
+    if abs(sum(weights) - 1.0) > _ROUNDING:
+        yield Finding(
+            tuple(("resilience", name) for name in names),
+            f"{', '.join(names)} are {', '.join(f'{w:g}' for w in weights)} and sum to {sum(weights):g}; must sum to 1",
+            "resilience is their weighted mean",
+        )
+
+
+def _network_source(scenario: Scenario) -> Iterator[Finding]:
+    network = scenario.network
+    if network.file and network.kind != "foci":
+        yield Finding(
+            (("network", "file"), ("network", "kind")),
+            f"a network comes from a file or from a generator, and network.kind = '{network.kind}' names one",
+            "leave out one of the two (kind = \"foci\" is as good as none)",
+        )
+    if network.nodes and not network.file:
+        yield Finding(
+            (("network", "nodes"),),
+            "tells of people, but no network.file tells of their ties",
+            'name the file with the ties: file = "ties.csv"',
+        )
+
+
+def _network_options(scenario: Scenario) -> Iterator[Finding]:
+    network = scenario.network
+    if not network.file and network.kind in GENERATORS:
+        try:
+            checked_options(network.kind, scenario.population.people, network.options)
+        except NetworkError as error:
+            for line in str(error).splitlines():
+                path, message = line.split(": ", 1)
+                name = path.split(" = ")[0]
+                others = (("network", "kind"), ("population", "people"), ("network", "options"))
+                yield Finding((tuple(name.split(".")), *others), message)
+    elif network.options:
+        what = "a network file" if network.file else "the generator foci"
+        yield Finding(
+            (("network", "options"),),
+            f"{what} has no options",
+            "leave them out" if network.file else "its numbers are those of [foci]; or name another network.kind",
+        )
+
+
+def _support_mix(scenario: Scenario) -> Iterator[Finding]:
+    for slot, programme in enumerate(scenario.programmes):
+        if sum(programme.mix) > 1.0 + _ROUNDING:
+            yield Finding(
+                (("programmes", slot, "mix"), ("programmes", slot)),
+                f"emotional, informational and instrumental support are shares and sum to {sum(programme.mix):g}; "
+                "must sum to at most 1",
+            )
+
+
+def _programmes_cut_short(scenario: Scenario) -> Iterator[Finding]:
+    days = scenario.run.days
+    for slot, programme in enumerate(scenario.programmes):
+        keys = (("programmes", slot),)
+        if programme.start >= days:
+            yield Finding(keys, f"never starts: it would on day {programme.start}, and the run has {days} days")
+        elif programme.end > days:
+            yield Finding(keys, f"is cut short: it would end on day {programme.end}, and the run has {days} days")
+
+
+def _what_nothing_reads(scenario: Scenario) -> Iterator[Finding]:
+    network, default = scenario.network, NetworkSettings()
+    if network.file and scenario.population.people != Population().people:
+        yield Finding((("population", "people"),), "is not read: a network file says who lives here")
+    if scenario.foci != Foci() and (network.file or network.kind != "foci"):
+        yield Finding((("foci",),), "is not read: the network is not made of foci")
+    for name in _ONLY_WITH_A_FILE:
+        if not network.file and getattr(network, name) != getattr(default, name):
+            yield Finding((("network", name),), "is not read: there is no network.file")

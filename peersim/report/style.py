@@ -1,0 +1,41 @@
+"""How figures look: colours that colour-blind readers can tell apart, never colour alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+MARKERS = ("o", "s", "D", "^", "v", "P", "X")
+LINES: tuple[Any, ...] = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
+
+
+def pyplot() -> Any:
+    """matplotlib, drawing to files, with our defaults."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    plt.rcParams.update(
+        {
+            "figure.dpi": 150, "font.size": 9, "axes.titlesize": 10, "axes.titleweight": "bold",
+            "axes.titlelocation": "left", "axes.spines.top": False, "axes.spines.right": False,
+            "legend.frameon": False, "svg.hashsalt": "peersim",
+        }
+    )  # fmt: skip
+    return plt
+
+
+def save(figure: Any, folder: Path, name: str) -> list[Path]:
+    """Write a figure as PNG and SVG; the same figure gives the same bytes."""
+    files = [folder / f"{name}.png", folder / f"{name}.svg"]
+    figure.savefig(files[0], bbox_inches="tight", metadata={"Software": None})
+    figure.savefig(files[1], bbox_inches="tight", metadata={"Date": None})
+    pyplot().close(figure)
+    return files
+
+
+def readable(name: str) -> str:
+    """`support_group` as "support group"."""
+    return name.replace("_", " ")

@@ -1,0 +1,28 @@
+"""How tables and figures name things."""
+
+from __future__ import annotations
+
+MAIN_OUTCOMES = ("stress", "resilience", "relational_satisfaction", "loneliness")
+"""Shown first; the others are in the files."""
+
+POPULATION_WORDS = {
+    "offered": "people offered",
+    "attended": "people who attended",
+    "not_offered": "people never offered",
+    "everyone": "everyone",
+}
+
+
+def number(value: float, digits: int = 2, sign: bool = False) -> str:
+    """A number for a table, with a true minus sign; a dash where there is none."""
+    if value != value:
+        return "–"
+    text = f"{value:+,.{digits}f}" if sign else f"{value:,.{digits}f}"
+    if float(text.replace(",", "")) == 0.0:
+        text = text.lstrip("+-")
+    return text.replace("-", "−")
+
+
+def digits_for(unit: str) -> int:
+    """Decimals that mean something in this unit: fewer on long scales."""
+    return 2 if "points" in unit and "BRS" not in unit else 3
