@@ -7,12 +7,22 @@ from collections.abc import Iterator
 from peersim.day import advance
 from peersim.knock_outs import knocked_out
 from peersim.networks.network import Network
+from peersim.population import Population
 from peersim.programmes.circles import no_circles
 from peersim.programmes.offer import start_programme
-from peersim.programmes.programme import plan_of
-from peersim.scenario import Scenario, rules_of
+from peersim.programmes.programme import Programme, plan_of
+from peersim.scenario import Run, Scenario, rules_of
 from peersim.trace import Trace, new_trace
 from peersim.world import World, build_world
+
+
+def warm_up() -> None:
+    """Compile what is still to be compiled, and load the rest, by living a few days in a tiny community."""
+    small = Scenario(
+        population=Population(people=40), run=Run(burn_in=0), programmes=(Programme(eligibility="stress >= 0"),)
+    )
+    world = settled_world(small, seed=0)
+    live(world, small, 8, new_trace(0, 8, world.n_people, record_every=7, windows=[(0, 8)], panel=("stress",)))
 
 
 def settled_world(scenario: Scenario, seed: int, network: Network | None = None) -> World:

@@ -20,6 +20,7 @@ from peersim.outcomes import OUTCOMES, WORSE_OFF
 from peersim.runs.replicates import replicate
 from peersim.scenario import Scenario
 from peersim.scenario_file import load_scenario
+from peersim.simulate import warm_up
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,12 +78,9 @@ class Comparison:
         return pd.DataFrame([asdict(one) for one in self.found])
 
     @property
-    def stress_of_offered(self) -> pd.DataFrame:
-        """Mean stress (PSS-10 points, over seeds) of the people offered anything in any arm: a row for each record."""
-        import pandas as pd
-
-        means = {name: stress.mean(axis=0) for name, stress in self.timeline.items()}
-        return pd.DataFrame({"day": self.days, **means})
+    def stress_of_offered(self) -> dict[str, list[float]]:
+        """Mean stress (PSS-10 points, over seeds) of the people offered anything in any arm, by day and arm."""
+        return {"day": self.days.tolist(), **{name: s.mean(axis=0).tolist() for name, s in self.timeline.items()}}
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -127,6 +125,7 @@ def compare(
     distinct = sorted(set(windows.values()))
     first = given[0].run.seed if first_seed is None else first_seed
     numbers = tuple(range(first, first + seeds))
+    warm_up()
     lived = replicate(
         lambda seed: _of_one_seed(list(named), live_arms(given, distinct, seed, network), windows, distinct),
         numbers, jobs, on_done,

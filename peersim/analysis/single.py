@@ -18,6 +18,7 @@ from peersim.outcomes import NAMES
 from peersim.runs.replicates import replicate
 from peersim.scenario import Scenario
 from peersim.scenario_file import load_scenario
+from peersim.simulate import warm_up
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +53,13 @@ class SingleRun:
         """Means over everyone and over seeds: a row for each recorded day, a column for each outcome."""
         import pandas as pd
 
-        return pd.DataFrame(self.mean.mean(axis=0), columns=list(NAMES), index=pd.Index(self.days, name="day"))
+        return pd.DataFrame(self.columns).set_index("day")
+
+    @property
+    def columns(self) -> dict[str, list[float]]:
+        """The timeline as lists: the days, and each outcome."""
+        means = self.mean.mean(axis=0)
+        return {"day": self.days.tolist(), **{name: means[:, k].tolist() for k, name in enumerate(NAMES)}}
 
 
 def run(
@@ -79,6 +86,7 @@ def run(
     first = scenario.run.seed if first_seed is None else first_seed
     numbers = tuple(range(first, first + seeds))
     name = name or (scenario.title if isinstance(source, Scenario) else Path(source).stem)
+    warm_up()
     started = time.perf_counter()
     lived = replicate(lambda seed: live_arms([scenario], [], seed, network)[0], numbers, jobs, on_done)
     seconds = time.perf_counter() - started

@@ -14,7 +14,6 @@ from peersim.networks.files import read_network
 from peersim.scenario_file import Reading, read_scenario
 from peersim.scenario_text import flat as as_flat_text
 
-
 HELP = """\b
 Example:
   peersim check my_village.toml -s run.days=30

@@ -82,13 +82,18 @@ def as_document(result: Comparison) -> dict[str, object]:
     }
 
 
+def _columns(result: Comparison) -> dict[str, list[object]]:
+    rows = [asdict(one) for one in result.found]
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
 def write_comparison(result: Comparison, folder: Path) -> list[Path]:
     """Figure, tables and provenance of a comparison."""
     from peersim.report.comparison_figure import draw_comparison
 
     return [
         *draw_comparison(result, folder),
-        write_table(result.contrasts, folder / "contrasts.csv"),
+        write_table(_columns(result), folder / "contrasts.csv"),
         write_table(result.stress_of_offered, folder / "stress_of_offered.csv"),
         write_provenance(result.provenance, folder / "provenance.json"),
     ]

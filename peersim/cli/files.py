@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import pandas as pd
+from typing import Any
 
 DEFAULT_FOLDER = Path("results")
 
@@ -23,9 +21,13 @@ def folder_for(out: Path | None) -> Path:
     return folder
 
 
-def write_table(table: pd.DataFrame, file: Path, *, index: bool = False) -> Path:
-    """A table as CSV, with numbers in full."""
-    table.to_csv(file, index=index)
+def write_table(columns: Mapping[str, Iterable[Any]], file: Path) -> Path:
+    """A table as CSV, with numbers in full; what is not defined is left empty."""
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        for row in zip(*columns.values(), strict=True):
+            writer.writerow("" if value != value else value for value in row)
     return file
 
 

@@ -64,7 +64,6 @@ def run(
 
 def as_document(result: SingleRun) -> dict[str, object]:
     """A run as `--json` has it."""
-    table = result.timeline
     return {
         "scenario": result.name,
         "seeds": list(result.seeds),
@@ -74,7 +73,7 @@ def as_document(result: SingleRun) -> dict[str, object]:
         "person_days_per_second": round(result.person_days_per_second),
         "outcomes": result.outcomes,
         "dose": dict(result.dose),
-        "timeline": {"day": list(table.index), **{name: list(table[name]) for name in table.columns}},
+        "timeline": result.columns,
     }
 
 
@@ -84,6 +83,6 @@ def write_run(result: SingleRun, folder: Path) -> list[Path]:
 
     return [
         *draw_run(result, folder),
-        write_table(result.timeline, folder / "timeline.csv", index=True),
+        write_table(result.columns, folder / "timeline.csv"),
         write_provenance(result.provenance, folder / "provenance.json"),
     ]

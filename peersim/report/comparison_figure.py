@@ -9,20 +9,18 @@ import numpy as np
 
 from peersim.analysis.comparison import Comparison, timeline_band
 from peersim.analysis.contrasts import Contrast
-from peersim.report.style import COLOURS, LINES, MARKERS, pyplot, readable, save
+from peersim.report.style import COLOURS, LINES, MARKERS, new_figure, readable, save
 from peersim.report.words import MAIN_OUTCOMES, POPULATION_WORDS
 
 
 def draw_comparison(result: Comparison, folder: Path) -> list[Path]:
     """Write comparison.png and comparison.svg."""
-    plt = pyplot()
-    figure, (left, right) = plt.subplots(
-        1, 2, figsize=(10.5, 5.2), width_ratios=(1.0, 1.15), layout="constrained"
-    )
-    _unfolding(left, result)
-    _effects(right, result)
-    _legend(figure, result)
-    return save(figure, folder, "comparison")
+    with new_figure(10.5, 5.2) as figure:
+        left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.15))
+        _unfolding(left, result)
+        _effects(right, result)
+        _legend(figure, result)
+        return save(figure, folder, "comparison")
 
 
 def _unfolding(axes: Any, result: Comparison) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +12,20 @@ MARKERS = ("o", "s", "D", "^", "v", "P", "X")
 LINES: tuple[Any, ...] = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
 
 
-def pyplot() -> Any:
-    """matplotlib, drawing to files, with our defaults."""
+_DEFAULTS = {
+    "font.size": 9, "axes.titlesize": 10, "axes.titleweight": "bold", "axes.titlelocation": "left",
+    "axes.spines.top": False, "axes.spines.right": False, "legend.frameon": False, "svg.hashsalt": "peersim",
+}  # fmt: skip
+
+
+@contextmanager
+def new_figure(width: float, height: float) -> Iterator[Any]:
+    """An empty figure of so many inches in our style, which leaves the user's own settings alone."""
     import matplotlib
+    from matplotlib.figure import Figure
 
-    matplotlib.use("Agg")
-    import matplotlib.pyplot as plt
-
-    plt.rcParams.update(
-        {
-            "figure.dpi": 150, "font.size": 9, "axes.titlesize": 10, "axes.titleweight": "bold",
-            "axes.titlelocation": "left", "axes.spines.top": False, "axes.spines.right": False,
-            "legend.frameon": False, "svg.hashsalt": "peersim",
-        }
-    )  # fmt: skip
-    return plt
+    with matplotlib.rc_context(_DEFAULTS):
+        yield Figure(figsize=(width, height), dpi=150, layout="constrained")
 
 
 def save(figure: Any, folder: Path, name: str) -> list[Path]:
@@ -32,7 +33,6 @@ def save(figure: Any, folder: Path, name: str) -> list[Path]:
     files = [folder / f"{name}.png", folder / f"{name}.svg"]
     figure.savefig(files[0], bbox_inches="tight", metadata={"Software": None})
     figure.savefig(files[1], bbox_inches="tight", metadata={"Date": None})
-    pyplot().close(figure)
     return files
 
 

@@ -18,13 +18,10 @@ def replicate[T](
     jobs     threads at most; None takes one for each core
     on_done  called after each, for a progress bar
     """
-    if not seeds:
-        return []
-    first = _done(work, seeds[0], on_done)  # compiles, where that is still to be done, once
     with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as threads:
-        waiting = [threads.submit(_done, work, seed, on_done) for seed in seeds[1:]]
+        waiting = [threads.submit(_done, work, seed, on_done) for seed in seeds]
         try:
-            return [first, *(future.result() for future in waiting)]
+            return [future.result() for future in waiting]
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
