@@ -30,8 +30,8 @@ from peersim.trace import new_trace
 from peersim.world import World, build_world
 
 HEAD = """\
-               set-up      world       peak million person-days/s    ns per in normal
-    people      CPU s   B/person   B/person       best     median pers.-day     draws"""
+               set-up      world    process million person-days/s    ns per in normal
+    people      CPU s   B/person         MB       best     median pers.-day     draws"""
 PERSON_DAYS = 6_000_000
 REPEATS = 5
 
@@ -72,7 +72,6 @@ def bytes_of(value: object) -> int:
 def one_size(people: int, recorded: bool) -> None:
     """Print one row of the table; in a process of its own, for its peak memory."""
     warm_up()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     plan = scenario(people)
     began = time.process_time()
     world = build_world(plan, seed=1)
@@ -87,7 +86,7 @@ def one_size(people: int, recorded: bool) -> None:
     unit = normal_draw()
     taken = seconds(work, REPEATS)
     each = [1e9 * s / (days * people) for s in taken]
-    peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / people
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{people:>10,} {setup:>10.2f} {world_bytes(world) / people:>10,.0f} {peak:>10,.0f} "
         f"{1e3 / min(each):>10.1f} {1e3 / statistics.median(each):>10.1f} {min(each):>9.0f} {min(each) / unit:>9.0f}"

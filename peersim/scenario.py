@@ -54,8 +54,8 @@ class Run(Parameters):
 class Scenario(Parameters):
     """One simulated community: a table for each process, and the programmes in it."""
 
-    schema_version: int = Field(1, alias="schema", ge=1, le=1, description="version of this format")
-    title: str = Field("", description="what this scenario is, in a few words")
+    schema_version: int = Field(default=1, alias="schema", ge=1, le=1, description="version of this format")
+    title: str = Field(default="", description="what this scenario is, in a few words")
     run: Run = Run()
     population: Population = Population()
     similarity: Similarity = Similarity()

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.knock_outs import knocked_out
+from peersim.mistakes import Problem, ScenarioError
 from peersim.networks.network import Network
 from peersim.outcomes import NAMES
 from peersim.people import Floats
@@ -139,7 +140,7 @@ def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int
 def network_for(scenarios: Sequence[Scenario]) -> Network | None:
     """The network file that all arms share, read; None where they name none.
 
-    Raises ValueError, naming everything that differs, unless the arms are the same people over the same days.
+    Raises ScenarioError, naming everything that differs, unless the arms are the same people over the same days.
     """
     shared: dict[str, list[Any]] = {
         "[network]": [scenario.network for scenario in scenarios],
@@ -149,9 +150,9 @@ def network_for(scenarios: Sequence[Scenario]) -> Network | None:
     }
     different = [name for name, values in shared.items() if any(value != values[0] for value in values)]
     if different:
-        raise ValueError(
-            f"the scenarios differ in {', '.join(different)}; arms are the same people in the same network over the "
-            "same days: set them for all with -s, or run the scenarios one by one"
+        said = f"the scenarios differ in {', '.join(different)}; arms are the same people in the same network"
+        raise ScenarioError(
+            [Problem("", f"{said} over the same days", "set them for all with -s, or run the scenarios one by one")]
         )
     settings = scenarios[0].network
     if not settings.file:

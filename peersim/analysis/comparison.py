@@ -16,6 +16,7 @@ from peersim.analysis.arms import OUTCOME_ROW, Arm, live_arms, network_for, wind
 from peersim.analysis.contrasts import Contrast, difference_of, over_seeds, t_interval, worse_off
 from peersim.analysis.provenance import provenance
 from peersim.analysis.summaries import outcome_means
+from peersim.mistakes import Problem, ScenarioError
 from peersim.outcomes import OUTCOMES, WORSE_OFF
 from peersim.runs.replicates import replicate
 from peersim.scenario import Scenario
@@ -114,7 +115,7 @@ def compare(
     overrides   table.key=value for all of them
     last_day    the last of the seven days over which effects are measured; None takes the end of each programme
 
-    Raises ValueError if the scenarios are not about the same people and days, ScenarioError if one is not valid.
+    Raises ScenarioError if a scenario is not valid, or they are not about the same people and days.
     """
     began = time.perf_counter()
     named = _named(scenarios, overrides)
@@ -171,7 +172,7 @@ def _check_windows(scenarios: Sequence[Scenario], windows: Mapping[str, tuple[in
     days = scenarios[0].run.days
     for _, end in windows.values():
         if not 1 <= end <= days:
-            raise ValueError(f"--at {end - 1}: must be a day of the run, between 0 and {days - 1}")
+            raise ScenarioError([Problem("", f"--at {end - 1}: must be a day of the run, between 0 and {days - 1}")])
 
 
 @dataclass(frozen=True)

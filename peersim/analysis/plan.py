@@ -48,7 +48,7 @@ class Plan:
 def plan_of_runs(scenarios: Sequence[Scenario], seeds: int, jobs: int) -> Plan:
     """Estimate by living a short trial; nothing is written.
 
-    Raises ValueError if the scenarios cannot be compared, NetworkError if their network file cannot be read.
+    Raises ScenarioError if the scenarios cannot be compared, NetworkError if their network file cannot be read.
     """
     network = network_for(scenarios)
     people = network.n_people if network else scenarios[0].population.people

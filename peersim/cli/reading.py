@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from peersim.mistakes import ScenarioError
+from peersim.mistakes import Problem, ScenarioError
 from peersim.scenario import Scenario
 from peersim.scenario_file import read_scenario
 
@@ -17,7 +17,7 @@ def read_all(sources: Sequence[str], settings: Sequence[str]) -> tuple[dict[str,
     """
     named: dict[str, Scenario] = {}
     warnings: list[str] = []
-    problems = []
+    problems: list[Problem] = []
     for source in sources:
         try:
             reading = read_scenario(source, settings)
