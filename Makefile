@@ -13,7 +13,7 @@ setup:  ## make .venv with everything pinned; does nothing when it is up to date
 	@PYTHON='$(PYTHON)' sh scripts/setup
 
 demo: setup  ## compare no programme, a friend circle and a support group on the same people; a table and a figure
-	$(BIN)/peersim compare baseline friend_circle support_group --out demo
+	$(BIN)/peersim compare baseline friend_circle support_group --seeds 20 -s run.days=180 --out demo
 
 test: setup  ## run the tests (ARGS="-k ties" passes options to pytest)
 	$(BIN)/python -m pytest $(ARGS)
