@@ -50,10 +50,10 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _as_problem(finding: Finding, places: Mapping[Key, Place]) -> Problem:
-    """Told where the command sets one of its parameters, else where a file does."""
-    found = [places[key] for key in finding.keys if key in places] or [place_of(finding.keys[0], places)]
-    place = next((place for place in found if place.file.startswith(IN_A_COMMAND)), found[0])
-    return Problem(finding.path, finding.message, finding.suggestion, "", *place)
+    """Told of the parameter that the command sets, else of the first that a file does, else of the first."""
+    given = [key for key in finding.keys if key in places] or [finding.keys[0]]
+    key = next((key for key in given if place_of(key, places).file.startswith(IN_A_COMMAND)), given[0])
+    return Problem(dotted(key), finding.message, finding.suggestion, "", *place_of(key, places))
 
 
 def _problem(

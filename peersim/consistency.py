@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from peersim.locate import Key
-from peersim.mistakes import dotted
 from peersim.networks.errors import NetworkError
 from peersim.networks.foci import Foci
 from peersim.networks.generator_checks import checked_options
@@ -25,11 +24,6 @@ class Finding(NamedTuple):
     keys: tuple[Key, ...]
     message: str
     suggestion: str = ""
-
-    @property
-    def path(self) -> str:
-        """The parameter under whose name it is told."""
-        return dotted(self.keys[0])
 
 
 def contradictions(scenario: Scenario) -> Iterator[Finding]:
@@ -54,7 +48,7 @@ def _foci_sizes(scenario: Scenario) -> Iterator[Finding]:
             yield Finding(
                 (("foci", "least_size"), ("foci", "most_size")),
                 f"the smallest {which} focus has {least:g} people, more than the largest, which has {most:g}",
-                "least_size must be at most foci.most_size",
+                "foci.least_size must be at most foci.most_size",
             )
 
 

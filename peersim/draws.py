@@ -107,7 +107,7 @@ def key(seed: Any, decision: Any, day: Any, sub: Any) -> Any:
     """
     word = mix(np.uint64(seed) + _GOLDEN)
     word = mix(word + np.uint64(decision) * _GOLDEN)
-    word = mix(word + np.uint64(day) * _GOLDEN)
+    word = mix(word + np.uint64(np.int64(day)) * _GOLDEN)
     return mix(word + np.uint64(sub) * _GOLDEN)
 
 

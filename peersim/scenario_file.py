@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,7 +49,8 @@ def load_scenario(source: str | Path | Mapping[str, Any], overrides: Sequence[st
 def read_scenario(source: str | Path | Mapping[str, Any], overrides: Sequence[str] = ()) -> Reading:
     """As `load_scenario`, with the warnings as sentences."""
     if isinstance(source, Mapping):
-        values, places = _with_base(_plain(source), {}, Path(), ())
+        given = _plain(source)
+        values, places = _with_base(given, dict.fromkeys(_keys(given), Place()), Path(), ())
     else:
         values, places = _read(_path_of(source), ())
     problems = override(values, places, overrides)
@@ -138,6 +139,14 @@ def _make_absolute(values: Values, folder: Path) -> None:
         value = network.get(name)
         if isinstance(value, str) and value:
             network[name] = str((folder / Path(value).expanduser()).resolve())
+
+
+def _keys(value: Any, key: Key = ()) -> Iterator[Key]:
+    """The key of everything in these tables and lists."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, inner in inside:
+        yield (*key, name)
+        yield from _keys(inner, (*key, name))
 
 
 def _plain(value: Any) -> Any:

@@ -30,6 +30,7 @@ def settled_world(scenario: Scenario, seed: int, network: Network | None = None)
     scenario = knocked_out(scenario)
     world = build_world(scenario, seed, network)
     live(world, scenario, scenario.run.burn_in)
+    world.people.received[:] = 0
     return world
 
 

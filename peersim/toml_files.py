@@ -77,10 +77,12 @@ def _beside(path: Path) -> str:
 def _syntax_problem(path: Path, text: str, told: str) -> Problem:
     """What tomllib says, with the line, and what to do about it."""
     match = _PLACE.search(told)
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.rstrip().replace("\r\n", "\n").split("\n")
     line, column = (int(match[1]), int(match[2])) if match and match[1] else (len(lines), len(lines[-1]) + 1)
     what = (told[: match.start()] if match else told).strip()
     wording = lines[line - 1].strip() if line <= len(lines) else ""
+    if match and not match[1]:
+        what = "End"
     said, suggestion = _in_plain_words(what, wording)
     quoted = f" `{wording[:60]}`" if wording else ""
     return Problem("", f"{said}{quoted}", suggestion, "", shown_path(path), line, column)
@@ -88,6 +90,10 @@ def _syntax_problem(path: Path, text: str, told: str) -> Problem:
 
 def _in_plain_words(what: str, line: str) -> tuple[str, str]:
     value = line.partition("=")[2].partition("#")[0].strip()
+    if what == "End":
+        return "the file ends in the middle of this:", "is a bracket or quotation mark not closed?"
+    if "Illegal character '\\n'" in what:
+        return "this text does not end in its line:", "close its quotation mark"
     if "Cannot overwrite" in what:
         return "this name has a value already:", "keep one of the two"
     if "Cannot declare" in what or "Cannot mutate" in what:

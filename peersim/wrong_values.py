@@ -61,7 +61,8 @@ def what_is_wrong(spec: Spec, value: Any) -> Told | None:
 
 
 def _meaning(spec: Spec) -> str:
-    return f"{spec.unit}: {spec.doc}" if spec.unit and not _is_counted(spec.unit) else spec.doc
+    is_said = not spec.unit or _is_counted(spec.unit) or spec.doc.startswith(spec.unit)
+    return spec.doc if is_said else f"{spec.unit}: {spec.doc}"
 
 
 def _is_counted(unit: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from peersim.compiled import source_hash
+from peersim.compiled import EDGES, source_hash
 
 RUN = """
 from peersim.scenario import Scenario
@@ -41,12 +41,19 @@ def test_the_second_process_compiles_nothing(tmp_path):
     assert compiled_files(tmp_path) == first
 
 
+def test_what_does_not_count_for_the_cache_is_never_imported_by_the_core():
+    """A process that lives a world has none of these modules."""
+    ask = "import sys, peersim.simulate; print(*(n.removeprefix('peersim.') for n in sys.modules if n != 'peersim'))"
+    loaded = set(in_a_process(ask).stdout.split())
+    assert not {name for name in loaded if name.split(".")[0] in {edge.removesuffix(".py") for edge in EDGES}}
+
+
 def test_any_change_of_the_core_gives_another_cache(tmp_path):
     """The hash follows every source file that compiled code can depend on, and not those it cannot."""
     import shutil
 
     shutil.copytree(Path(__file__).parents[1] / "peersim", tmp_path / "peersim", ignore=shutil.ignore_patterns("__py*"))
-    ask = "from peersim.compiled import source_hash; print(source_hash())"
+    ask = "from peersim.compiled import EDGES, source_hash; print(source_hash())"
 
     def there() -> str:
         return in_a_process(ask, PYTHONPATH=str(tmp_path), PEERSIM_CACHE=str(tmp_path / "cache")).stdout.strip()

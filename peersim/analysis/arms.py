@@ -99,7 +99,6 @@ def live_arms(
 
 
 def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int]]) -> Arm:
-    world.people.received[:] = 0
     trace = new_trace(
         0,
         scenario.run.days,

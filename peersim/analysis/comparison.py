@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from peersim.analysis.arms import OUTCOME_ROW, Arm, live_arms, network_for, window_of
 from peersim.analysis.contrasts import Contrast, difference_of, over_seeds, t_interval, worse_off
 from peersim.analysis.provenance import provenance
+from peersim.analysis.scenarios import read_scenarios
 from peersim.analysis.summaries import outcome_means
 from peersim.mistakes import Problem, ScenarioError
 from peersim.outcomes import OUTCOMES, WORSE_OFF
 from peersim.runs.replicates import replicate
 from peersim.scenario import Scenario
-from peersim.scenario_file import load_scenario
 from peersim.simulate import warm_up
 
 if TYPE_CHECKING:
@@ -154,12 +154,13 @@ def _named(
         raise ValueError("a comparison needs at least two scenarios, the first as the reference")
     if isinstance(scenarios, Mapping):
         return dict(scenarios)
+    sources = [source for source in scenarios if not isinstance(source, Scenario)]
+    if overrides and len(sources) < len(scenarios):
+        raise ValueError("overrides are for files and bundled names; change a Scenario with model_copy(update=...)")
+    read = iter(read_scenarios(sources, overrides)[0].items())
     named: dict[str, Scenario] = {}
     for k, source in enumerate(scenarios):
-        if isinstance(source, Scenario):
-            name, scenario = source.title or f"scenario {k + 1}", source
-        else:
-            name, scenario = Path(source).stem, load_scenario(source, overrides)
+        name, scenario = (source.title or f"scenario {k + 1}", source) if isinstance(source, Scenario) else next(read)
         while name in named:
             name += "'"
         named[name] = scenario

@@ -107,7 +107,7 @@ def t_interval(values: Floats) -> tuple[float, float]:
         return np.nan, np.nan
     if len(values) == 1:
         return float(values[0]), np.nan
-    from scipy.special import stdtrit  # the quantile of Student's t; scipy.stats has it too, but takes a second to import
+    from scipy.special import stdtrit  # scipy.stats has it too, but takes a second to import
 
     half = stdtrit(len(values) - 1, 0.5 + LEVEL / 2) * values.std(ddof=1) / len(values) ** 0.5
     return float(values.mean()), float(half)

@@ -10,10 +10,10 @@ import click
 from peersim.analysis.comparison import Comparison
 from peersim.analysis.comparison import compare as compare_scenarios
 from peersim.analysis.plan import plan_of_runs
+from peersim.analysis.scenarios import read_scenarios
 from peersim.cli import options
 from peersim.cli.files import folder_for, write_provenance, write_table
 from peersim.cli.output import document, print_json, progress, say, say_if_compiling, warn
-from peersim.cli.reading import read_all
 
 HELP = """\b
 Example:
@@ -44,7 +44,7 @@ def compare(
     """Read the scenarios, live them, print the table, and write figure and tables."""
     if len(scenarios) < 2:
         raise click.UsageError("a comparison needs at least two scenarios, the first as the reference")
-    named, warnings = read_all(scenarios, settings)
+    named, warnings = read_scenarios(scenarios, settings)
     warn(warnings)
     n_seeds = 20 if seeds is None else seeds
     if dry_run:

@@ -33,7 +33,7 @@ dry_run = click.option(
     "-n", "--dry-run", is_flag=True, help="Only say what would run: runs, cached, time, memory, disk."
 )
 as_json = click.option(
-    "--json", is_flag=True, expose_value=True, is_eager=True, callback=_remember,
+    "--json", is_flag=True, is_eager=True, callback=_remember,
     help="One JSON document on stdout.",
 )  # fmt: skip
 quiet = click.option("-q", "--quiet", is_flag=True, is_eager=True, callback=_remember, help="No progress.")

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from peersim.analysis.plan import plan_of_runs
+from peersim.analysis.scenarios import read_scenarios
 from peersim.analysis.single import SingleRun
 from peersim.analysis.single import run as run_scenario
 from peersim.cli import options
 from peersim.cli.files import folder_for, write_provenance, write_table
 from peersim.cli.output import document, print_json, progress, say, say_if_compiling, warn
-from peersim.cli.reading import read_all
 
 HELP = """\b
 Example:
@@ -37,7 +37,7 @@ def run(
     dry_run: bool, json: bool, quiet: bool, verbose: bool,
 ) -> None:
     """Read the scenario, live it, print the summary, and write figure and tables."""
-    named, warnings = read_all((scenario,), settings)
+    named, warnings = read_scenarios((scenario,), settings)
     warn(warnings)
     [(name, read)] = named.items()
     n_seeds = 1 if seeds is None else seeds

@@ -97,8 +97,8 @@ def compose(
 
 
 def evenly(order: NDArray[np.int64], size: int) -> list[NDArray[np.int64]]:
-    """Cut a row of people into circles as near to the size as even circles can be."""
-    return np.array_split(order, max(1, int(len(order) / size + 0.5)))
+    """Cut a row of people, at least two, into circles as near to the size as even circles of two or more can be."""
+    return np.array_split(order, max(1, min(len(order) // 2, int(len(order) / size + 0.5))))
 
 
 def circles_of_friends(
@@ -124,7 +124,8 @@ def circles_of_friends(
                 short.append(smallest[len(moved) :])
         full.append(largest)
     if len(full) > 1 and len(full[-1]) == 1:
-        full[-2] = np.concatenate([full[-2], full.pop()])
+        last = full.pop()
+        full[-1] = np.concatenate([full[-1], last])
     return full
 
 

@@ -103,8 +103,8 @@ class Programme(Parameters):
     def _fill_in_preset(cls, given: Any) -> Any:
         if not isinstance(given, dict):
             return given
-        preset = PRESETS.get(given.get("kind", "support_group"), {})
-        return {**preset, **given}
+        kind = given.get("kind", "support_group")
+        return {**(PRESETS.get(kind, {}) if isinstance(kind, str) else {}), **given}
 
     @field_validator("eligibility")
     @classmethod
@@ -145,4 +145,4 @@ def plan_of(programmes: tuple[Programme, ...]) -> NDArray[Any]:
         record["is_spontaneous"] = p.schedule == "spontaneous"
         record["channel"] = CHANNELS.index(p.channel)
         record["tie_kind"] = GROUP if record["channel"] == FACE_TO_FACE else ONLINE
-    return plan
+    return plan.view(np.recarray)  # a field is then an attribute without the compiler, too

@@ -98,6 +98,16 @@ def test_arms_of_different_people_are_an_invalid_file(tmp_path):
     assert "Traceback" not in told.stderr
 
 
+def test_a_setting_of_a_programme_is_for_the_scenarios_that_have_it(tmp_path):
+    """The baseline has no programme to set anything of; a programme that nobody has is a mistake."""
+    told = peersim("compare", "baseline", "support_group", *SMALL, "-s", "programmes.0.effect=0", "-o", str(tmp_path))
+    assert told.exit_code == 0
+    assert "0.00 [0.00, 0.00]" in told.stdout
+    told = peersim("compare", "baseline", "support_group", *SMALL, "-s", "programmes.3.effect=0", "-o", str(tmp_path))
+    assert told.exit_code == 3
+    assert "programmes.3" in told.stderr
+
+
 def test_a_dry_run_writes_nothing(tmp_path):
     """It says how many runs, how long and how much memory."""
     told = peersim("compare", "baseline", "support_group", *SMALL, "-n", "-o", str(tmp_path / "out"))

@@ -1,0 +1,29 @@
+"""Draws are addresses: the compiled generator gives the same values as whole numbers in plain Python."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peersim.draws import Decision, draw_key, draw_normals, draw_uniforms
+from tests.naive import draws as naive
+from tests.worlds import assert_same, small
+
+seeds, days, subs = st.integers(0, 2**62), st.integers(-400, 40_000), st.integers(0, 100)
+numbers = st.integers(0, 2**32 - 1)
+
+
+@small
+@given(seed=seeds, decision=st.sampled_from(Decision), day=days, sub=subs)
+def test_keys_are_equal(seed, decision, day, sub):
+    assert int(draw_key(seed, decision, day, sub)) == naive.key(seed, decision, day, sub)
+
+
+@small
+@given(seed=seeds, decision=st.sampled_from(Decision), day=days, sub=subs, who=numbers, other=numbers)
+def test_draws_are_equal(seed, decision, day, sub, who, other):
+    """Uniform draws bit for bit, normal ones but for the order of additions; of people and of ordered pairs."""
+    address = np.array([who, who << 32 | other], np.uint64)
+    uniforms = draw_uniforms(seed, decision, address, day=day, sub=sub).tolist()
+    normals = draw_normals(seed, decision, address, day=day, sub=sub).tolist()
+    assert uniforms == [naive.uniform(seed, decision, day, sub, *one) for one in ((who,), (who, other))]
+    assert_same(normals, [naive.normal(seed, decision, day, sub, *one) for one in ((who,), (who, other))])

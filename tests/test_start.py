@@ -1,0 +1,64 @@
+"""The start: people, couples, foci and first ties are drawn as the plain formulas say."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peersim.population import draw_shared_traits
+from peersim.scenario import Scenario
+from peersim.world import build_world
+from tests.naive import start
+from tests.naive.town import town_of
+from tests.worlds import assert_same, random_scenario, random_table, small
+
+
+def assert_starts_as_it_should(scenario, seed):
+    world = build_world(scenario, seed)
+    assert_same(town_of(world), start.start_town(scenario, seed))
+    assert world.day == -scenario.run.burn_in
+    return world
+
+
+@small
+@given(n=st.integers(2, 40), seed=st.integers(0, 2**32))
+def test_a_world_of_drawn_numbers_starts_as_the_formulas_say(n, seed):
+    assert_starts_as_it_should(random_scenario(np.random.default_rng(seed), n=n), seed)
+
+
+@small
+@given(seed=st.integers(0, 2**62))
+def test_a_default_world_starts_as_the_formulas_say(seed):
+    """Larger worlds, so that each focus, special need and culture occurs."""
+    assert_starts_as_it_should(Scenario(population=Scenario().population.model_copy(update={"people": 60})), seed)
+
+
+@small
+@given(seed=st.integers(0, 2**32))
+def test_without_couples_everyone_is_single(seed):
+    scenario = random_scenario(np.random.default_rng(seed))
+    population = scenario.population.model_copy(update={"partners": "none"})
+    world = build_world(scenario.model_copy(update={"population": population}), seed)
+    expected = start.start_town(
+        scenario.model_copy(update={"population": population.model_copy(update={"partnered_share": 0.0})}), seed
+    )
+    assert_same(town_of(world), expected)
+
+
+@small
+@given(n=st.integers(2, 40), seed=st.integers(0, 2**32))
+def test_what_a_file_says_of_people_goes_before_what_is_drawn(n, seed):
+    luck = np.random.default_rng(seed)
+    population, number = random_table(luck, type(Scenario().population), people=n), np.arange(n, dtype=np.uint32)
+    silent = luck.random((3, n)) < 0.3
+    known = {
+        "age": np.where(silent[0], np.nan, luck.random(n)),
+        "group": np.where(silent[1], -1, luck.integers(0, 9, n)),
+        "sex": np.where(silent[2], np.nan, luck.integers(0, 2, n)),
+    }
+    found = draw_shared_traits(population, seed, number, known)
+    for i in range(n):
+        person = start.draw_shared(population, seed, i)
+        assert found.age[i] == (person.age if silent[0, i] else known["age"][i])
+        assert found.culture[i] == (person.culture if silent[1, i] else known["group"][i])
+        first = person.interests[0] if silent[2, i] else 2 * known["sex"][i] - 1
+        assert_same(found.interests[:, i].tolist(), [first, *person.interests[1:]])
