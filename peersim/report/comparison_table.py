@@ -28,7 +28,7 @@ def comparison_table(result: Comparison) -> str:
 def _lines(result: Comparison) -> Iterator[str]:
     reference = result.arms[0].name
     others = [arm.name for arm in result.arms[1:]]
-    yield result.summary
+    yield result.summary + (f" (seed {result.seeds[0]})" if len(result.seeds) > 1 else "")
     scenario = result.scenarios[reference]
     yield (
         f"{len(result.seeds)} seed{'s' if len(result.seeds) > 1 else ''}, {scenario.run.burn_in} days of burn-in and "

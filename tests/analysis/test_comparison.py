@@ -79,7 +79,8 @@ def test_the_reference_is_measured_over_the_same_days_as_the_arm(result):
     for seed in result.seeds:
         nothing, group = live_arms([result.scenarios["nothing"], result.scenarios["group"]], [window], seed, None)
         gaps.append((group.value[0, 0] - nothing.value[0, 0])[group.offered].mean())
-    assert contrast(result, "group", "nothing", "stress", "offered").difference == pytest.approx(np.mean(gaps), abs=1e-12)
+    found = contrast(result, "group", "nothing", "stress", "offered")
+    assert found.difference == pytest.approx(np.mean(gaps), abs=1e-12)
 
 
 def test_later_arms_are_contrasted_with_earlier_programmes_too(result):
@@ -97,8 +98,9 @@ def test_what_is_built_in_is_said_when_formal_meets_informal(result):
 
 def test_contact_minutes_are_sessions_times_minutes(result):
     """Doubling the length of sessions doubles the minutes, when nobody's attendance can depend on it."""
+    idle = {**GROUP, "effect": 0.0}
     once, twice = (
-        compare({"nothing": scenario(), "group": scenario({**GROUP, "minutes": m, "effect": 0.0})}, seeds=1).arms[1].dose
+        compare({"nothing": scenario(), "group": scenario({**idle, "minutes": m})}, seeds=1).arms[1].dose
         for m in (60.0, 120.0)
     )
     assert twice["minutes_received"] == 2 * once["minutes_received"] > 0
