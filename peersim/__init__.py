@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "PeerSupportModel": "peersim.model",
+    "Person": "peersim.model_person",
     "Scenario": "peersim.scenario",
     "ScenarioError": "peersim.mistakes",
     "compare": "peersim.analysis.comparison",

@@ -20,7 +20,7 @@ class Population(Parameters):
     """How many people there are, what they are like, and how they are at the start."""
 
     people: int = param(
-        2000, unit="people", within=(2, 100_000_000), doc="how many live here; a file's count goes before",
+        2000, unit="people", within=(2, 30_000_000), doc="how many live here; a file's count goes before",
         source="assumed",
     )
     partners: str = param(

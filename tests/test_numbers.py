@@ -31,7 +31,7 @@ NUMBERS = {
         "controllability": (0.50, 0.25, 0.45, 0.65, 0.60), "cope": 0.03,
     },
     "appraisal": {
-        "resilience_buffer": 0.8, "support_buffer": 1, "wear": 0.6, "resilience_mean": 0.67, "support_mean": 0.355,
+        "resilience_buffer": 0.8, "support_buffer": 1, "wear": 0.6, "resilience_mean": 0.68, "support_mean": 0.36,
     },
     "seeking": {
         "need_threshold": 0.42, "need_width": 0.10, "rate": 0.16, "safety_slope": 4, "safety_threshold": 0.45,

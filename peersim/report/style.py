@@ -31,8 +31,8 @@ def new_figure(width: float, height: float) -> Iterator[Any]:
 def save(figure: Any, folder: Path, name: str) -> list[Path]:
     """Write a figure as PNG and SVG; the same figure gives the same bytes."""
     files = [folder / f"{name}.png", folder / f"{name}.svg"]
-    figure.savefig(files[0], bbox_inches="tight", metadata={"Software": None})
-    figure.savefig(files[1], bbox_inches="tight", metadata={"Date": None})
+    figure.savefig(files[0], metadata={"Software": None})
+    figure.savefig(files[1], metadata={"Date": None})
     return files
 
 

@@ -53,16 +53,7 @@ def burn_in_means():
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(
-            "resilience_mean",
-            marks=pytest.mark.xfail(reason="measured .686 (.682 on its last days) against .67: to be calibrated"),
-        ),
-        pytest.param(
-            "support_mean",
-            marks=pytest.mark.xfail(reason="measured .368 (.358 on its last days) against .355: to be calibrated"),
-        ),
-    ],
+    ["resilience_mean", "support_mean"],
 )
 def test_the_means_of_the_appraisal_are_those_of_the_burn_in(name, burn_in_means):
     """Rbar and Wbar are constants, never the run's own means, and within .01 of what a burn-in is like."""

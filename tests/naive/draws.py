@@ -41,6 +41,6 @@ def normal(seed, decision, day, sub, who, other=None):
     """Four 16-bit uniforms added up, then bent to the normal shape."""
     word = bits(seed, decision, day, sub, who, other)
     total = sum(word >> shift & 0xFFFF for shift in (0, 16, 32, 48))
-    x = (total - 131070) * 2.6428776298180674e-05
+    x = (total - 131070) * 2.6428997921303014e-05
     bend = (0.9625004, 0.008901574, 0.0020045447, -0.00040370387, 4.0624139e-05)
     return sum(factor * x ** (2 * power + 1) for power, factor in enumerate(bend))
