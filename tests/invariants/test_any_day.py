@@ -142,25 +142,32 @@ QUIET = {
 }
 
 
-def test_a_quiet_world_settles():
-    """Without stressors, noise, seeking, contact, drifting, conflict and acquaintance nothing moves by more than 2e-4 a
-    day after 3,000 days, and 500 days later by less."""
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_quiet_world_settles(seed):
+    """Without stressors, noise, seeking, contact, drifting, conflict and acquaintance the world comes to rest.
+
+    After 3,000 days no state, load or tie moves by 2e-4 a day in the mean, and 500 days later by less. Of single people
+    that would not hold: who is at the edge of what the vicious circle of stress and its wear can be, moves for years; but
+    19 in 20 of all moves are below it.
+    """
     scenario = scenario_of(300, burn_in=3000, **QUIET)
-    world = settled_world(scenario, 1)
-    first = _move(world, scenario)
+    world = settled_world(scenario, seed)
+    first = _moves(world, scenario)
+    assert all(np.quantile(move, 0.95) < 2e-4 for move in first if move.size)
     live(world, scenario, 500)
-    assert _move(world, scenario) < 0.9 * first < 0.9 * 2e-4
+    before, after = (max(move.mean() for move in moves if move.size) for moves in (first, _moves(world, scenario)))
+    assert after < 0.9 * before < 0.9 * 2e-4
 
 
-def _move(world, scenario):
-    """The greatest change of any state, load or tie over the next day."""
+def _moves(world, scenario):
+    """How far each state, load and tie moves over the next day, an array each."""
     before = world.copy()
     live(world, scenario, 1)
     assert np.array_equal(before.ties.pair, world.ties.pair)
     moved = [getattr(world.people.now, name) - getattr(before.people.now, name) for name in States._fields]
     moved += [world.people.load - before.people.load]
     moved += [world.ties.closeness - before.ties.closeness, world.ties.trust - before.ties.trust]
-    return max(float(np.abs(change).max(initial=0.0)) for change in moved)
+    return [np.abs(change) for change in moved]
 
 
 def test_exchanges_are_counted_from_day_0():
