@@ -43,7 +43,8 @@ def _lines(result: Comparison) -> Iterator[str]:
             for outcome, population, title in _rows(result)
         ],
     )
-    yield "  mean [95 % interval] and d, in standard deviations between people of the reference arm"
+    yield "  mean [95 % interval over seeds] and d, in standard deviations between people of the reference arm;"
+    yield "  the interval says how well the model's own answer is known, not whether the model is right"
     pairs = [(one.arm, one.reference) for one in result.found if one.reference != reference]
     if pairs:
         yield ""
