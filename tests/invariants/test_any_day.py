@@ -147,8 +147,8 @@ def test_a_quiet_world_settles(seed):
     """Without stressors, noise, seeking, contact, drifting, conflict and acquaintance the world comes to rest.
 
     After 3,000 days no state, load or tie moves by 2e-4 a day in the mean, and 500 days later by less. Of single people
-    that would not hold: who is at the edge of the vicious circle of stress and its wear moves for years; but 19 in 20 of
-    all moves are below it.
+    that would not hold: who is at the edge of the vicious circle of stress and its wear moves for years; but 19 in 20
+    of all moves are below it.
     """
     scenario = scenario_of(300, burn_in=3000, **QUIET)
     world = settled_world(scenario, seed)
