@@ -9,11 +9,11 @@ import click
 
 from peersim.analysis.comparison import Comparison
 from peersim.analysis.comparison import compare as compare_scenarios
-from peersim.analysis.plan import plan_of_runs
 from peersim.analysis.scenarios import read_scenarios
 from peersim.cli import options
 from peersim.cli.files import folder_for, write_provenance, write_table
 from peersim.cli.output import document, print_json, progress, say, say_if_compiling, warn
+from peersim.cli.planning import show_plan
 
 HELP = """\b
 Example:
@@ -48,11 +48,7 @@ def compare(
     warn(warnings)
     n_seeds = 20 if seeds is None else seeds
     if dry_run:
-        plan = plan_of_runs(list(named.values()), n_seeds, jobs)
-        if json:
-            print_json(document("compare", warnings, plan=asdict(plan)))
-        else:
-            click.echo(plan.in_words())
+        show_plan("compare", named.values(), n_seeds, jobs, warnings, as_json=json)
         return
     folder = folder_for(out)
     say_if_compiling()

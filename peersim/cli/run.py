@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from peersim.analysis.plan import plan_of_runs
 from peersim.analysis.scenarios import read_scenarios
 from peersim.analysis.single import SingleRun
 from peersim.analysis.single import run as run_scenario
 from peersim.cli import options
 from peersim.cli.files import folder_for, write_provenance, write_table
 from peersim.cli.output import document, print_json, progress, say, say_if_compiling, warn
+from peersim.cli.planning import show_plan
 
 HELP = """\b
 Example:
@@ -42,11 +41,7 @@ def run(
     [(name, read)] = named.items()
     n_seeds = 1 if seeds is None else seeds
     if dry_run:
-        plan = plan_of_runs([read], n_seeds, jobs)
-        if json:
-            print_json(document("run", warnings, plan=asdict(plan)))
-        else:
-            click.echo(plan.in_words())
+        show_plan("run", [read], n_seeds, jobs, warnings, as_json=json)
         return
     folder = folder_for(out)
     say_if_compiling()
