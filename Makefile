@@ -36,4 +36,4 @@ constraints:  ## pin anew every package that set-up installs (needs uv; UV=... n
 
 clean:  ## remove what building, testing and the demo left behind (.venv stays)
 	rm -rf build dist demo .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find peersim tests experiments benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find peersim tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -15,6 +15,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,13 @@ def cache_home() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "peersim"
 
 
-def source_hash() -> str:
-    """16 hexadecimal digits that change whenever a source file does that compiled code can depend on."""
+def source_hash(*, everything: bool = False) -> str:
+    """16 hexadecimal digits that change whenever a source file does that compiled code can depend on, or any file."""
     digest = hashlib.sha256()
     root = Path(__file__).parent
     for file in sorted(root.rglob("*.py")):
         place = file.relative_to(root)
-        if place.parts[0] not in EDGES:
+        if everything or place.parts[0] not in EDGES:
             digest.update(str(place).encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
@@ -61,8 +62,8 @@ def _cache_folder() -> Path:
         folder.mkdir(exist_ok=True)
         (folder / "used").touch()
     except OSError as problem:
-        folder = Path(tempfile.gettempdir()) / f"peersim-{os.getuid() if hasattr(os, 'getuid') else 0}" / name
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = _private_folder() / name
+        folder.mkdir(exist_ok=True)
         warnings.warn(
             f"{home}: cannot write compiled code there ({problem.strerror}); using {folder}, which may have to be "
             "compiled again after a restart. Set PEERSIM_CACHE to a folder that can be written.",
@@ -71,11 +72,22 @@ def _cache_folder() -> Path:
     return folder
 
 
+def _private_folder() -> Path:
+    """A temporary folder that nobody else can have put compiled code into."""
+    who = os.getuid() if hasattr(os, "getuid") else 0
+    shared = Path(tempfile.gettempdir()) / f"peersim-{who}"
+    shared.mkdir(mode=0o700, exist_ok=True)
+    seen = shared.stat()
+    is_ours = not hasattr(os, "getuid") or (seen.st_uid == who and not seen.st_mode & 0o022)
+    return shared if is_ours and not shared.is_symlink() else Path(tempfile.mkdtemp(prefix="peersim-"))
+
+
 def _prune(home: Path) -> None:
     """Remove the folders of versions that nobody started for a month."""
     for mark in home.glob("*/used"):
-        if time.time() - mark.stat().st_mtime > _MONTH:
-            shutil.rmtree(mark.parent, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another process was quicker
+            if time.time() - mark.stat().st_mtime > _MONTH:
+                shutil.rmtree(mark.parent, ignore_errors=True)
 
 
 cache_folder = _cache_folder()

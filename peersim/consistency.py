@@ -30,6 +30,7 @@ def contradictions(scenario: Scenario) -> Iterator[Finding]:
     """Everything that cannot be as it is written."""
     yield from _foci_sizes(scenario)
     yield from _resilience_weights(scenario)
+    yield from _shares_of_events(scenario)
     yield from _network_source(scenario)
     yield from _network_options(scenario)
     yield from _support_mix(scenario)
@@ -50,6 +51,16 @@ def _foci_sizes(scenario: Scenario) -> Iterator[Finding]:
                 f"the smallest {which} focus has {least:g} people, more than the largest, which has {most:g}",
                 "foci.least_size must be at most foci.most_size",
             )
+
+
+def _shares_of_events(scenario: Scenario) -> Iterator[Finding]:
+    total = sum(scenario.stressors.share)
+    if abs(total - 1.0) > _ROUNDING:
+        yield Finding(
+            (("stressors", "share"),),
+            f"the shares of the four domains sum to {total:g}; must sum to 1",
+            "stressors.event_rate says how many events there are",
+        )
 
 
 def _resilience_weights(scenario: Scenario) -> Iterator[Finding]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from peersim.knock_outs import knocked_out
+from peersim.knock_outs import MEAN_AT_HOME, MEAN_MATCH_QUALITY, MEAN_SIMILARITY, knocked_out
 from peersim.scenario import Scenario
+from peersim.simulate import live, settled_world
 from peersim.switches import Switches
+from peersim.trace import TALLIES, new_trace
+from peersim.world import build_world
 
 WORLD = {"programmes": [{"kind": "support_group"}, {"kind": "friend_circle"}]}
 
@@ -56,6 +60,42 @@ def test_every_switch_is_expected_to_do_something():
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_knock_out_changes_its_own_numbers_and_no_others(name):
     assert changed_by(name) == EXPECTED[name]
+
+
+SMALL = {"population": {"people": 2000}, "run": {"burn_in": 60}}
+
+
+def test_without_burden_everybody_stays_rested():
+    """The burden of a rested person, .05, for everyone, all the time."""
+    world = settled_world(Scenario.model_validate({**SMALL, "switches": {"burden": False}}), 1)
+    assert np.allclose(world.people.now.burden, 0.05, rtol=0, atol=1e-12)
+
+
+def test_without_similarity_everybody_is_as_alike_as_anybody():
+    """Likeness .6 in every tie, new ones included."""
+    world = settled_world(Scenario.model_validate({**SMALL, "switches": {"similarity": False}}), 1)
+    assert (world.ties.similarity == MEAN_SIMILARITY).all()
+
+
+def test_the_means_that_knock_outs_hold_are_those_of_a_burn_in():
+    """Quality of matched and missed support, and what a relationship offers, within .01 of burn-ins of two seeds."""
+    scenario = Scenario.model_validate({"population": {"people": 2000}})
+    at_home, matched, accepted = [], 0, 0
+    for seed in (1, 2):
+        world = build_world(scenario, seed)
+        for _ in range(6):
+            trace = new_trace(world.day, 30, world.n_people)
+            live(world, scenario, 30, trace)
+            matched += trace.tally[:, TALLIES.index("matched")].sum()
+            accepted += trace.tally[:, TALLIES.index("accepted")].sum()
+            now, partner = world.people.now, world.people.traits.partner
+            couples = np.flatnonzero(partner >= 0)
+            both = 0.5 * (now.communication[couples] + now.communication[partner[couples]])
+            at_home.append((now.satisfaction[couples] * both).mean())
+    share = matched / accepted
+    missed = scenario.matching.missed_quality
+    assert share + (1.0 - share) * missed == pytest.approx(MEAN_MATCH_QUALITY, abs=0.01)
+    assert np.mean(at_home) == pytest.approx(MEAN_AT_HOME, abs=0.01)
 
 
 def test_with_everything_on_nothing_is_replaced():

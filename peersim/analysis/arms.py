@@ -33,8 +33,8 @@ class Dose:
 
     offered, accepted, attended  people
     circles, sessions            circles formed, and sessions held
-    minutes_received             minutes that people spent in sessions, summed over people
-    minutes_given                minutes that trained leaders spent in sessions
+    minutes_received             minutes spent in sessions, for each person offered
+    minutes_given                minutes that trained leaders spent in sessions, for each person offered
     """
 
     offered: int
@@ -56,7 +56,7 @@ class Arm:
     partnered    (n_people,) who lives with a partner
     days         (n_records,) the days of the timeline
     mean, sd     (n_records, n_outcomes) over everyone
-    stress       (n_records, n_people) PSS-10 points
+    stress       (n_records, n_people) PSS-10 points; empty where nobody asked for it
     summary      the network, in a line
     """
 
@@ -83,7 +83,12 @@ def window_of(scenario: Scenario, last_day: int | None = None) -> tuple[int, int
 
 
 def live_arms(
-    scenarios: Sequence[Scenario], windows: Sequence[tuple[int, int]], seed: int, network: Network | None
+    scenarios: Sequence[Scenario],
+    windows: Sequence[tuple[int, int]],
+    seed: int,
+    network: Network | None,
+    *,
+    keep_stress: bool = True,
 ) -> list[Arm]:
     """Live each scenario with one seed; those that are the same before day 0 start from the same morning."""
     settled: list[tuple[dict[str, object], World]] = []
@@ -94,18 +99,18 @@ def live_arms(
         if world is None:
             world = settled_world(scenario, seed, network)
             settled.append((past, world))
-        arms.append(_live_arm(world.copy(), scenario, windows))
+        arms.append(_live_arm(world.copy(), scenario, windows, keep_stress))
     return arms
 
 
-def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int]]) -> Arm:
+def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int]], keep_stress: bool) -> Arm:
     trace = new_trace(
         0,
         scenario.run.days,
         world.n_people,
         record_every=scenario.run.record_every,
         windows=windows,
-        panel=("stress",),
+        panel=("stress",) if keep_stress else (),
     )
     live(world, scenario, scenario.run.days, trace)
     lengths = trace.is_window.sum(axis=1)
@@ -113,14 +118,15 @@ def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int
     minutes = np.array([programme.minutes for programme in scenario.programmes])
     is_led = np.array([programme.facilitator > 0.0 for programme in scenario.programmes], dtype=np.bool_)
     held = np.bincount(circles.slot, weights=circles.held, minlength=len(minutes)) if len(minutes) else np.zeros(0)
+    n_offered = int(circles.offered.any(axis=0).sum())
     dose = Dose(
-        offered=int(circles.offered.any(axis=0).sum()),
+        offered=n_offered,
         accepted=int(circles.accepted.any(axis=0).sum()),
         attended=int((circles.attended > 0).any(axis=0).sum()),
         circles=len(circles.slot),
         sessions=int(circles.held.sum()),
-        minutes_received=float((circles.attended.sum(axis=1) * minutes).sum()),
-        minutes_given=float((held * minutes * is_led).sum()),
+        minutes_received=float((circles.attended.sum(axis=1) * minutes).sum()) / max(1, n_offered),
+        minutes_given=float((held * minutes * is_led).sum()) / max(1, n_offered),
     )
     return Arm(
         value=trace.window / np.maximum(lengths, 1)[:, None, None],
@@ -130,7 +136,7 @@ def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int
         days=np.flatnonzero(trace.is_record),
         mean=trace.mean,
         sd=trace.sd,
-        stress=trace.panel[0],
+        stress=trace.panel[0] if keep_stress else np.empty((0, 0), np.float32),
         dose=dose,
         summary=world.summary,
     )

@@ -17,6 +17,7 @@ from peersim.analysis.contrasts import Contrast, difference_of, over_seeds, t_in
 from peersim.analysis.provenance import provenance
 from peersim.analysis.scenarios import read_scenarios
 from peersim.analysis.summaries import outcome_means
+from peersim.knock_outs import knocked_out
 from peersim.mistakes import Problem, ScenarioError
 from peersim.outcomes import OUTCOMES, WORSE_OFF
 from peersim.runs.replicates import replicate
@@ -32,14 +33,19 @@ BUILT_IN = (
     "neither, a formal and an informal circle differ little. That formal does better here is largely that assumption."
 )
 """What every report on formal against informal has to say."""
+WEAK_TIES = (
+    "Relational satisfaction is a mean over all ties: the new, still weak ties that sessions make pull it down, though "
+    "no old tie is the worse for them."
+)
+"""What must be said where a programme makes ties."""
 
 
 @dataclass(frozen=True)
 class ArmSummary:
     """One scenario over all seeds.
 
-    outcomes  name -> mean and sd between people at the end of the run, and unit
-    dose      what its programmes gave, means over seeds; minutes for each person offered
+    outcomes  name -> mean and sd between people over the last record of the run, and unit
+    dose      what its programmes gave, as in `Dose`, means over seeds
     """
 
     name: str
@@ -55,7 +61,7 @@ class Comparison:
     found       every contrast: each arm against the reference, then later arms against earlier ones
     days        (n_records,) days of the timeline
     timeline    arm -> (n_seeds, n_records) mean stress (PSS-10 points) of the people offered anything in any arm
-    windows     arm -> the evenings over which it was measured, first and day after the last
+    windows     (arm, reference) -> the evenings over which they were contrasted, first and day after the last
     summary     the network, in a line
     """
 
@@ -63,7 +69,7 @@ class Comparison:
     found: tuple[Contrast, ...]
     days: NDArray[np.int64]
     timeline: Mapping[str, NDArray[np.float64]]
-    windows: Mapping[str, tuple[int, int]]
+    windows: Mapping[tuple[str, str], tuple[int, int]]
     scenarios: Mapping[str, Scenario]
     seeds: tuple[int, ...]
     people: int
@@ -86,12 +92,15 @@ class Comparison:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader has to know before quoting a number."""
-        led = [any(p.facilitator > 0 or p.guidelines > 0 for p in s.programmes) for s in self.scenarios.values()]
-        free = [any(p.facilitator == 0 for p in s.programmes) for s in self.scenarios.values()]
-        notes = [BUILT_IN] if any(led) and any(free) else []
-        late = [name for name, s in self.scenarios.items() if any(p.end > s.run.days for p in s.programmes)]
+        arms = {name: knocked_out(scenario) for name, scenario in self.scenarios.items()}
+        is_led = [any(p.facilitator > 0 or p.guidelines > 0 for p in s.programmes) for s in arms.values()]
+        is_informal = [bool(s.programmes) and not led for s, led in zip(arms.values(), is_led, strict=True)]
+        notes = [BUILT_IN] if any(is_led) and any(is_informal) else []
+        if any(p.tie > 0 and p.effect > 0 for s in arms.values() for p in s.programmes):
+            notes.append(WEAK_TIES)
+        late = [name for name, s in arms.items() if any(p.end > s.run.days for p in s.programmes)]
         if late:
-            notes.append(f"{', '.join(late)}: the run ends before the programme does; lengthen it with -s run.days=N.")
+            notes.append(f"{', '.join(late)}: the run ends before a programme does; lengthen it with -s run.days=N.")
         if len(self.seeds) < 2:
             notes.append("One seed gives no interval; use --seeds.")
         return tuple(notes)
@@ -121,8 +130,11 @@ def compare(
     named = _named(scenarios, overrides)
     given = list(named.values())
     network = network_for(given)
-    windows = {name: window_of(scenario, last_day) for name, scenario in named.items()}
-    _check_windows(given, windows, seeds)
+    windows = {
+        (arm, reference): window_of(named[arm] if named[arm].programmes else named[reference], last_day)
+        for reference, arm in itertools.combinations(named, 2)
+    }
+    _check_windows(given[0].run.days, windows, seeds)
     distinct = sorted(set(windows.values()))
     first = given[0].run.seed if first_seed is None else first_seed
     numbers = tuple(range(first, first + seeds))
@@ -142,7 +154,7 @@ def compare(
         seeds=numbers,
         people=lived[0].people,
         summary=lived[0].summary,
-        provenance=provenance(named, numbers),
+        provenance=provenance(named, numbers, last_day=last_day),
         elapsed_seconds=time.perf_counter() - began,
     )
 
@@ -152,11 +164,11 @@ def _named(
 ) -> dict[str, Scenario]:
     if len(scenarios) < 2:
         raise ValueError("a comparison needs at least two scenarios, the first as the reference")
+    sources = [source for source in scenarios if not isinstance(source, Scenario)]
+    if overrides and (isinstance(scenarios, Mapping) or len(sources) < len(scenarios)):
+        raise ValueError("overrides are for files and bundled names; change a Scenario with model_copy(update=...)")
     if isinstance(scenarios, Mapping):
         return dict(scenarios)
-    sources = [source for source in scenarios if not isinstance(source, Scenario)]
-    if overrides and len(sources) < len(scenarios):
-        raise ValueError("overrides are for files and bundled names; change a Scenario with model_copy(update=...)")
     read = iter(read_scenarios(sources, overrides)[0].items())
     named: dict[str, Scenario] = {}
     for k, source in enumerate(scenarios):
@@ -167,10 +179,9 @@ def _named(
     return named
 
 
-def _check_windows(scenarios: Sequence[Scenario], windows: Mapping[str, tuple[int, int]], seeds: int) -> None:
+def _check_windows(days: int, windows: Mapping[tuple[str, str], tuple[int, int]], seeds: int) -> None:
     if seeds < 1:
         raise ValueError(f"--seeds {seeds}: must be at least 1")
-    days = scenarios[0].run.days
     for _, end in windows.values():
         if not 1 <= end <= days:
             raise ScenarioError([Problem("", f"--at {end - 1}: must be a day of the run, between 0 and {days - 1}")])
@@ -191,13 +202,16 @@ class _Seed:
 
 
 def _of_one_seed(
-    names: list[str], arms: list[Arm], windows: Mapping[str, tuple[int, int]], distinct: list[tuple[int, int]]
+    names: list[str],
+    arms: list[Arm],
+    windows: Mapping[tuple[str, str], tuple[int, int]],
+    distinct: list[tuple[int, int]],
 ) -> _Seed:
     offered = np.logical_or.reduce([arm.offered for arm in arms])
     watched = offered if offered.any() else np.ones_like(offered)
     differences = {}
     for r, a in itertools.combinations(range(len(arms)), 2):
-        window = distinct.index(windows[names[a]])
+        window = distinct.index(windows[names[a], names[r]])
         for population, who in _populations(arms[a], arms[r]).items():
             for outcome in OUTCOMES:
                 row = OUTCOME_ROW[outcome.name]
@@ -224,13 +238,14 @@ def _of_one_seed(
 def _populations(arm: Arm, reference: Arm) -> dict[str, NDArray[np.bool_]]:
     """Whom a contrast is about. Between two programmes: offered both, attended either, offered neither."""
     everyone = np.ones_like(arm.offered)
-    if not arm.offered.any():
+    either = arm.offered | reference.offered
+    if not either.any():
         return {"everyone": everyone}
-    offered = arm.offered & reference.offered if reference.offered.any() else arm.offered
+    has_both = arm.offered.any() and reference.offered.any()
     return {
-        "offered": offered,
+        "offered": arm.offered & reference.offered if has_both else either,
         "attended": arm.attended | reference.attended,
-        "not_offered": ~(arm.offered | reference.offered),
+        "not_offered": ~either,
         "everyone": everyone,
     }
 
@@ -253,8 +268,6 @@ def _join(lived: list[_Seed]) -> list[Contrast]:
 
 def _summary(name: str, k: int, lived: list[_Seed]) -> ArmSummary:
     dose = {field: float(np.mean([one.doses[k][field] for one in lived])) for field in lived[0].doses[k]}
-    for field in ("minutes_received", "minutes_given"):
-        dose[field] = dose[field] / dose["offered"] if dose["offered"] else 0.0
     return ArmSummary(name, outcome_means([one.means[k] for one in lived], [one.sds[k] for one in lived]), dose)
 
 

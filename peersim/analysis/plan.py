@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peersim.analysis.arms import live_arms, network_for
+from peersim.knock_outs import knocked_out
 from peersim.outcomes import NAMES
 from peersim.scenario import Scenario, before_day_0
 from peersim.simulate import warm_up
@@ -53,7 +54,7 @@ def plan_of_runs(scenarios: Sequence[Scenario], seeds: int, jobs: int) -> Plan:
     network = network_for(scenarios)
     people = network.n_people if network else scenarios[0].population.people
     pasts: list[object] = []
-    for scenario in scenarios:
+    for scenario in map(knocked_out, scenarios):
         past = before_day_0(scenario)
         if past not in pasts:
             pasts.append(past)

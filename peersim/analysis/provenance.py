@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import peersim
@@ -16,16 +18,22 @@ from peersim.scenario import Scenario
 _LIBRARIES = ("numpy", "numba", "networkx", "mesa", "scipy", "pandas")
 
 
-def provenance(scenarios: dict[str, Scenario], seeds: Sequence[int]) -> dict[str, Any]:
-    """All that is needed to make a result again."""
+def provenance(scenarios: Mapping[str, Scenario], seeds: Sequence[int], **asked: Any) -> dict[str, Any]:
+    """All that is needed to make a result again.
+
+    asked  whatever else was asked for, beside scenarios and seeds
+    """
+    files = {name for s in scenarios.values() for name in (s.network.file, s.network.nodes) if name}
     return {
         "peersim": peersim.__version__,
-        "code": source_hash(),
+        "code": source_hash(everything=True),
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in _LIBRARIES},
         "machine": f"{platform.system()} {platform.machine()}",
         "command": sys.argv,
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "asked": asked,
+        "files": {name: hashlib.sha256(Path(name).read_bytes()).hexdigest() for name in sorted(files)},
         "seeds": list(seeds),
         "scenarios": {name: scenario.model_dump(mode="json", by_alias=True) for name, scenario in scenarios.items()},
     }

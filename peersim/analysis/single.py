@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class SingleRun:
     """What a run found.
 
-    outcomes  name -> mean and sd between people at the end, and unit
+    outcomes  name -> mean and sd between people over the last record, and unit
     days      (n_records,) days of the timeline
     mean, sd  (n_seeds, n_records, n_outcomes) over everyone
     dose      what its programmes gave, means over seeds
@@ -80,6 +80,8 @@ def run(
     """
     if seeds < 1:
         raise ValueError(f"--seeds {seeds}: must be at least 1")
+    if overrides and isinstance(source, Scenario):
+        raise ValueError("overrides are for files and bundled names; change a Scenario with model_copy(update=...)")
     began = time.perf_counter()
     scenario = source if isinstance(source, Scenario) else load_scenario(source, overrides)
     network = network_for([scenario])
@@ -88,7 +90,9 @@ def run(
     name = name or (scenario.title if isinstance(source, Scenario) else Path(source).stem)
     warm_up()
     started = time.perf_counter()
-    lived = replicate(lambda seed: live_arms([scenario], [], seed, network)[0], numbers, jobs, on_done)
+    lived = replicate(
+        lambda seed: live_arms([scenario], [], seed, network, keep_stress=False)[0], numbers, jobs, on_done
+    )
     seconds = time.perf_counter() - started
     people = len(lived[0].offered)
     doses = [asdict(arm.dose) for arm in lived]

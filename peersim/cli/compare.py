@@ -14,6 +14,7 @@ from peersim.cli import options
 from peersim.cli.files import folder_for, write_provenance, write_table
 from peersim.cli.output import document, print_json, progress, say, say_if_compiling, warn
 from peersim.cli.planning import show_plan
+from peersim.report.words import NO_FORECAST
 
 HELP = """\b
 Example:
@@ -58,7 +59,8 @@ def compare(
         )
     files = write_comparison(result, folder)
     if json:
-        print_json(document("compare", [*warnings, *result.notes], **as_document(result)))
+        notes = [*result.notes, NO_FORECAST]
+        print_json(document("compare", warnings, notes=notes, **as_document(result)))
     else:
         from peersim.report.comparison_table import comparison_table
 
@@ -73,7 +75,10 @@ def as_document(result: Comparison) -> dict[str, object]:
         "people": result.people,
         "network": result.summary,
         "arms": [{"name": arm.name, "outcomes": arm.outcomes, "dose": arm.dose} for arm in result.arms],
-        "windows": {name: [first, end - 1] for name, (first, end) in result.windows.items()},
+        "windows": [
+            {"arm": arm, "reference": reference, "days": [first, end - 1]}
+            for (arm, reference), (first, end) in result.windows.items()
+        ],
         "contrasts": [asdict(one) for one in result.found],
     }
 
@@ -91,5 +96,5 @@ def write_comparison(result: Comparison, folder: Path) -> list[Path]:
         *draw_comparison(result, folder),
         write_table(_columns(result), folder / "contrasts.csv"),
         write_table(result.stress_of_offered, folder / "stress_of_offered.csv"),
-        write_provenance(result.provenance, folder / "provenance.json"),
+        write_provenance(result.provenance, folder / "comparison_provenance.json"),
     ]

@@ -76,6 +76,25 @@ def _parameters() -> list[Row]:
         }
         for table, kind in TABLES.items()
         for spec in specs(kind)
+    ] + _generator_options()
+
+
+def _generator_options() -> list[Row]:
+    """The numbers of the classic random graphs, each with the `network.kind` that has it."""
+    from peersim.networks.generator_options import GENERATORS
+    from peersim.parameters import range_in_words
+
+    return [
+        {
+            "parameter": f"network.options.{name}",
+            "default": f"{option.default:g}",
+            "unit": option.unit,
+            "range": range_in_words((option.low, option.high)),
+            "meaning": f"{kind}: {option.meaning}",
+            "source": option.source,
+        }
+        for kind, options in GENERATORS.items()
+        for name, option in options.items()
     ]
 
 

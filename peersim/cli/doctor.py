@@ -18,6 +18,7 @@ from peersim import __version__
 from peersim.cli import options
 from peersim.cli.exits import Exit
 from peersim.cli.output import document, print_json, say_if_compiling
+from peersim.runs.replicates import n_cores
 
 HELP = """\b
 Example:
@@ -70,7 +71,7 @@ def _examine() -> Iterator[Finding]:
     is_known = (3, 12) <= sys.version_info[:2] < (3, 14)
     yield Finding("python", platform.python_version(), is_known, "peersim is tested with 3.12 and 3.13")
     yield from _libraries()
-    yield Finding("cores", str(options.n_cores()))
+    yield Finding("cores", str(n_cores()))
     yield from _cache()
     yield _scenarios()
     yield _self_test()

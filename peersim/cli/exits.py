@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -55,6 +56,9 @@ def guarded(ctx: click.Context, command: Callable[[], Any]) -> Any:
             from peersim.cli.output import document, print_json
 
             print_json(document(ctx.invoked_subcommand or "", valid=False, problems=problems))
+        if isinstance(error, KeyboardInterrupt) and threading.active_count() > 1:
+            sys.stdout.flush()
+            os._exit(code)  # runs under way would be waited for, though nobody wants them any more
         ctx.exit(code)
 
 

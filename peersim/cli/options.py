@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
+
+from peersim.runs.replicates import n_cores
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
@@ -23,7 +24,7 @@ settings = click.option(
 seed = click.option("--seed", type=click.IntRange(0, 2**62), help="Seed of the first replicate; by itself run.seed.")
 seeds = click.option("--seeds", type=click.IntRange(1, 1_000_000), help="How many replicates.")
 jobs = click.option(
-    "-j", "--jobs", type=click.IntRange(1, 10_000), default=lambda: n_cores(), show_default="cores", metavar="N",
+    "-j", "--jobs", type=click.IntRange(1, 10_000), default=n_cores, show_default="cores", metavar="N",
     help="How many runs at a time.",
 )  # fmt: skip
 out = click.option(
@@ -44,8 +45,3 @@ def common[F: Callable[..., Any]](command: F) -> F:
     """--json, -q and -v: the arguments `json`, `quiet` and `verbose`."""
     made: F = as_json(quiet(verbose(command)))
     return made
-
-
-def n_cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

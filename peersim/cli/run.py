@@ -13,6 +13,7 @@ from peersim.cli import options
 from peersim.cli.files import folder_for, write_provenance, write_table
 from peersim.cli.output import document, print_json, progress, say, say_if_compiling, warn
 from peersim.cli.planning import show_plan
+from peersim.report.words import NO_FORECAST
 
 HELP = """\b
 Example:
@@ -49,7 +50,7 @@ def run(
         result = run_scenario(read, name=name, seeds=n_seeds, first_seed=seed, jobs=jobs, on_done=lambda: advance(1))
     files = write_run(result, folder)
     if json:
-        print_json(document("run", warnings, **as_document(result)))
+        print_json(document("run", warnings, notes=[NO_FORECAST], **as_document(result)))
     else:
         from peersim.report.run_table import run_table
 
@@ -79,5 +80,5 @@ def write_run(result: SingleRun, folder: Path) -> list[Path]:
     return [
         *draw_run(result, folder),
         write_table(result.columns, folder / "timeline.csv"),
-        write_provenance(result.provenance, folder / "provenance.json"),
+        write_provenance(result.provenance, folder / "run_provenance.json"),
     ]

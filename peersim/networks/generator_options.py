@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Option:
-    """One number of a generator: default, unit, lowest and highest value, meaning, and if it is whole."""
+    """One number of a generator: default, unit, lowest and highest value, meaning, if it is whole, and its source."""
 
     default: float
     unit: str
@@ -16,6 +16,7 @@ class Option:
     meaning: str
     is_whole: bool = False
     is_even: bool = False
+    source: str = "assumed"
 
 
 _DEGREE = Option(6.0, "ties per person", 0.01, 10_000, "mean number of ties of a person")

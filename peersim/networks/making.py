@@ -20,8 +20,8 @@ from peersim.networks.telling import summary
 def network_of(found: Found, settings: NetworkSettings, table: People | None = None) -> Network:
     """The network of these rows; a table of people adds isolates and has the last word on attributes.
 
-    People without a tie are those of the table, of a graph file's nodes, and of rows that are loops or
-    weigh 0.
+    People without a tie are those of the table, of a graph file's nodes, of other waves, and of rows that are loops
+    or weigh 0.
 
     Raises NetworkError for a row with a blank name, a table of other people, no ties, and a person in two
     couples.
@@ -38,7 +38,7 @@ def network_of(found: Found, settings: NetworkSettings, table: People | None = N
     if chosen.is_couple is not None:
         _refuse_two_couples(found, ties, ids)
 
-    has_tie, is_there = _is_in(len(ids), ties.first, ties.second), _is_in(len(ids), one, other, *codes[2:])
+    has_tie, is_there = _is_in(len(ids), ties.first, ties.second), _is_in(len(ids), *codes)
     stays = has_tie if settings.isolates == "drop" else is_there
     ids = [ids[k] for k in np.flatnonzero(stays)]
     number = (np.cumsum(stays) - 1).astype(np.int32)

@@ -20,7 +20,10 @@ def read_bytes(path: Path) -> bytes:
     Raises NetworkError for a missing file, a directory, an empty or too large file and a broken archive.
     """
     if not path.exists():
-        raise NetworkError(f"{path}: there is no such file; a path is read from the scenario's own folder")
+        raise NetworkError(
+            f"{path}: there is no such file; a path is read from the folder of the scenario that names it, with -s "
+            "from the current folder"
+        )
     if not path.is_file():
         raise NetworkError(f"{path}: this is a folder, not a file; name the file with the ties in it")
     try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from peersim.networks.choosing import Chosen
 from peersim.networks.errors import in_words
-from peersim.networks.found import Found, plain_name
+from peersim.networks.found import Found, plain, plain_name
 from peersim.networks.settings import NetworkSettings
 
 _NOT_TOLD = {"id", "key", "label", "type", "networkxkey"}
@@ -41,6 +41,11 @@ def summary(
     unused = _unused(found, chosen, settings)
     if unused:
         notes.append(f"not used: {in_words(unused)}")
+    notes += [
+        f"{column} holds 0 and 1: if 0 means no tie, set network.weight = '{column}'"
+        for column in unused
+        if {plain(value) for value in found.columns[column]} == {"0", "1"}
+    ]
     notes += [found.doubt] if found.doubt else []
     arcs = f" from {counts['directed']:,} arcs" if counts["directed"] else ""
     wave = f" of wave {settings.wave}" if settings.wave != "" else ""

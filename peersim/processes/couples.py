@@ -18,41 +18,41 @@ class Couples(Parameters):
     """Conflict, satisfaction and communication of two partners."""
 
     conflict_rate: float = param(
-        0.035, unit="per couple and day", within=(0, 1), doc="conflicts at usual stress and skill", source="calibrated"
+        0.035, unit="per couple and day", within=(0, 1), doc="conflicts at usual stress and skill", source="assumed"
     )
     conflict_stress: float = param(
-        3.5, unit="per stress", within=(0, 50), doc="how far the couple's stress raises conflict", source="calibrated"
+        3.5, unit="per stress", within=(0, 50), doc="how far the couple's stress raises conflict", source="assumed"
     )
     conflict_communication: float = param(
         4.0, unit="per communication", within=(0, 50), doc="how far communication skill lowers conflict",
-        source="calibrated",
+        source="assumed",
     )
     conflict_satisfaction: float = param(
-        0.012, unit="satisfaction", within=(0, 1), doc="satisfaction lost in a conflict", source="calibrated"
+        0.012, unit="satisfaction", within=(0, 1), doc="satisfaction lost in a conflict", source="assumed"
     )
     conflict_load: float = param(
-        0.06, unit="load", within=(0, 5), doc="relational strain that a conflict adds", source="calibrated"
+        0.06, unit="load", within=(0, 5), doc="relational strain that a conflict adds", source="assumed"
     )
     satisfaction_rate: float = param(
         0.02, unit="per day", within=(0, 1), doc="how fast satisfaction follows what the couple lives through",
-        source="calibrated",
+        source="assumed",
     )
     satisfaction_level: float = param(
-        0.775, unit="satisfaction", within=(0, 1), doc="where it comes to rest", source="calibrated"
+        0.775, unit="satisfaction", within=(0, 1), doc="where it comes to rest", source="assumed"
     )
     satisfaction_stress: float = param(
-        0.25, unit="per stress", within=(0, 5), doc="how far the couple's stress lowers it", source="calibrated"
+        0.25, unit="per stress", within=(0, 5), doc="how far the couple's stress lowers it", source="assumed"
     )
     satisfaction_communication: float = param(
         0.30, unit="per communication", within=(0, 5), doc="how far communication skill raises it",
-        source="calibrated",
+        source="assumed",
     )
     satisfaction_support: float = param(
-        0.10, unit="per perceived support", within=(0, 5), doc="how far felt support raises it", source="calibrated"
+        0.10, unit="per perceived support", within=(0, 5), doc="how far felt support raises it", source="assumed"
     )
     communication_rate: float = param(
         0.002, unit="per day", within=(0, 1), doc="how fast communication skill returns to its set point",
-        source="calibrated",
+        source="assumed",
     )
 
 

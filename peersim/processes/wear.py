@@ -13,19 +13,19 @@ class Wear(Parameters):
 
     gain: float = param(
         0.01, unit="per day and stress", within=(0, 1), doc="allostatic load that high stress leaves",
-        source="assumed",
+        source="calibrated",
     )
     high_stress: float = param(
-        0.5, unit="stress", within=(0, 1), doc="stress above which it leaves some", source="assumed"
+        0.5, unit="stress", within=(0, 1), doc="stress above which it leaves some", source="calibrated"
     )
     recovery: float = param(
-        0.004, unit="per day", within=(0, 1), doc="how fast allostatic load passes", source="assumed"
+        0.004, unit="per day", within=(0, 1), doc="how fast allostatic load passes", source="calibrated"
     )
     rest: float = param(
-        0.05, unit="per day", within=(0, 1), doc="how fast the burden of helping passes", source="assumed"
+        0.05, unit="per day", within=(0, 1), doc="how fast the burden of helping passes", source="calibrated"
     )
     rested_burden: float = param(
-        0.05, unit="burden", within=(0, 1), doc="burden of a rested person", source="assumed"
+        0.05, unit="burden", within=(0, 1), doc="burden of a rested person", source="calibrated"
     )
 
 

@@ -81,7 +81,7 @@ class Programme(Parameters):
     )
     uptake: float = param(
         0.62, unit="probability", within=(0, 1), doc="chance that a person to whom it is offered accepts",
-        source="empirical: uptake of offered support groups, as given in the specification",
+        source="the specification, which calls it empirical but names no study: unverified",
     )
     tie: float = param(
         0.25, unit="probability per likeness", within=(0, 1),

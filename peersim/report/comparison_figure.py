@@ -9,7 +9,7 @@ import numpy as np
 
 from peersim.analysis.comparison import Comparison, timeline_band
 from peersim.analysis.contrasts import Contrast
-from peersim.report.style import COLOURS, LINES, MARKERS, new_figure, readable, save
+from peersim.report.style import look, new_figure, readable, save
 from peersim.report.words import MAIN_OUTCOMES, POPULATION_WORDS
 
 
@@ -27,13 +27,15 @@ def _unfolding(axes: Any, result: Comparison) -> None:
     reference = result.arms[0].name
     is_offered = any(arm.dose["offered"] for arm in result.arms)
     for k, arm in enumerate(result.arms[1:]):
+        colour, line, _ = look(k)
         middle, half = timeline_band(result, arm.name, reference)
-        axes.plot(result.days, middle, color=COLOURS[k], linestyle=LINES[k % len(LINES)], label=readable(arm.name))
+        axes.plot(result.days, middle, color=colour, linestyle=line, label=readable(arm.name))
         if np.isfinite(half).all():
-            axes.fill_between(result.days, middle - half, middle + half, color=COLOURS[k], alpha=0.2, linewidth=0)
+            axes.fill_between(result.days, middle - half, middle + half, color=colour, alpha=0.2, linewidth=0)
     axes.axhline(0, color="0.5", linewidth=0.8)
     for start, end in sorted({(p.start, p.end) for s in result.scenarios.values() for p in s.programmes}):
-        axes.axvspan(start, min(end, int(result.days[-1])), color="0.93", zorder=0)
+        if start < result.days[-1]:
+            axes.axvspan(start, min(end, int(result.days[-1])), color="0.93", zorder=0)
     who = "people to whom a programme was offered" if is_offered else "everyone"
     axes.set_title(f"Stress, against {readable(reference)}\n{who}", fontsize=10)
     axes.set_xlabel("day" + (" (shaded: programme runs)" if is_offered else ""))
@@ -65,19 +67,20 @@ def _effects(axes: Any, result: Comparison) -> None:
 
 
 def _effect(axes: Any, one: Contrast, y: float, k: int, n_arms: int) -> None:
-    y += 0.14 * ((n_arms - 1) / 2 - k) * 2
-    axes.plot([one.d_low, one.d_high], [y, y], color=COLOURS[k], linewidth=1.6)
-    axes.plot(one.d, y, MARKERS[k % len(MARKERS)], color=COLOURS[k], markersize=4.5)
+    colour, _, marker = look(k)
+    y += 0.28 * ((n_arms - 1) / 2 - k)
+    axes.plot([one.d_low, one.d_high], [y, y], color=colour, linewidth=1.6)
+    axes.plot(one.d, y, marker, color=colour, markersize=4.5)
 
 
 def _legend(figure: Any, result: Comparison) -> None:
     from matplotlib.lines import Line2D
 
-    handles = [
-        Line2D([], [], color=COLOURS[k], linestyle=LINES[k % len(LINES)], marker=MARKERS[k % len(MARKERS)],
-               markersize=5, label=_dose_words(arm.name, arm.dose))
-        for k, arm in enumerate(result.arms[1:])
-    ]  # fmt: skip
+    handles = []
+    for k, arm in enumerate(result.arms[1:]):
+        colour, line, marker = look(k)
+        label = _dose_words(arm.name, arm.dose)
+        handles.append(Line2D([], [], color=colour, linestyle=line, marker=marker, markersize=5, label=label))
     figure.legend(handles=handles, loc="outside lower center", ncols=min(3, len(handles)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from peersim.analysis.comparison import Comparison
 from peersim.analysis.contrasts import Contrast
 from peersim.outcomes import OUTCOMES
-from peersim.report.words import MAIN_OUTCOMES, POPULATION_WORDS, digits_for, number
+from peersim.report.words import MAIN_OUTCOMES, NO_FORECAST, POPULATION_WORDS, digits_for, number, wrapped
 
 _UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
 _DOSE = (
@@ -49,26 +49,26 @@ def _lines(result: Comparison) -> Iterator[str]:
     if pairs:
         yield ""
         yield from _pairs(result, list(dict.fromkeys(pairs)))
+    given = [arm.name for arm in result.arms if arm.dose["offered"] or arm.name in others]
     if any(arm.dose["offered"] for arm in result.arms):
         yield ""
         yield from _grid(
             "dose (means over seeds)",
-            others,
-            [(title, [number(_dose(result, arm)[key], digits) for arm in others]) for title, key, digits in _DOSE],
+            given,
+            [(title, [number(_dose(result, arm)[key], digits) for arm in given]) for title, key, digits in _DOSE],
         )
-    for note in result.notes:
+    for note in (*result.notes, NO_FORECAST):
         yield ""
-        yield from _wrapped(note)
+        yield from wrapped(note)
 
 
 def _measured(result: Comparison) -> str:
-    windows = {result.windows[arm.name] for arm in result.arms[1:]}
-    if len(windows) == 1:
-        first, end = windows.pop()
+    windows = {(one.arm, one.reference): result.windows[one.arm, one.reference] for one in result.found}
+    if len(set(windows.values())) == 1:
+        first, end = next(iter(windows.values()))
         return f"effects are means of days {first} to {end - 1}"
-    each = ", ".join(f"{arm.name} days {result.windows[arm.name][0]} to {result.windows[arm.name][1] - 1}"
-                     for arm in result.arms[1:])  # fmt: skip
-    return f"effects are means of {each}"
+    each = (f"{arm} against {other} days {first} to {end - 1}" for (arm, other), (first, end) in windows.items())
+    return f"effects are means of: {', '.join(each)}"
 
 
 def _rows(result: Comparison) -> Iterator[tuple[str, str, str]]:
@@ -130,9 +130,3 @@ def _grid(corner: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[
             yield "  ".join([title.ljust(first), *padded])
         else:
             yield title
-
-
-def _wrapped(text: str) -> Iterator[str]:
-    import textwrap
-
-    yield from textwrap.wrap(text, 100)

@@ -35,7 +35,8 @@ def _panel(axes: Any, result: SingleRun, name: str) -> None:
         axes.plot(result.days, value.T, color=COLOURS[0], linewidth=0.7, alpha=0.35)
     axes.plot(result.days, value.mean(axis=0), color=COLOURS[0], linewidth=1.8)
     for p in result.scenario.programmes:
-        axes.axvspan(p.start, min(p.end, int(result.days[-1])), color="0.93", zorder=0)
+        if p.start < result.days[-1]:
+            axes.axvspan(p.start, min(p.end, int(result.days[-1])), color="0.93", zorder=0)
     middle = float(value.mean())
     half = max(float(np.ptp(value)), 0.02 * abs(middle), 1e-3)
     axes.set_ylim(middle - half, middle + half)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from peersim.analysis.single import SingleRun
 from peersim.outcomes import OUTCOMES
-from peersim.report.words import number
+from peersim.report.words import NO_FORECAST, number, wrapped
 
 
 def run_table(result: SingleRun) -> str:
@@ -33,11 +33,13 @@ def _lines(result: SingleRun) -> Iterator[str]:
     if result.scenario.programmes:
         yield ""
         dose = result.dose
-        minutes = dose["minutes_received"] / dose["offered"] if dose["offered"] else 0.0
         yield (
             f"programmes: offered to {number(dose['offered'], 0)} people, {number(dose['accepted'], 0)} accepted, "
             f"{number(dose['attended'], 0)} attended; {number(dose['sessions'], 0)} sessions, "
-            f"{number(minutes, 0)} contact minutes per person offered"
+            f"{number(dose["minutes_received"], 0)} contact minutes per person offered"
         )
+    yield f"means over the days since the record before (every {run.record_every} days); ties and exchanges as they are"
+    yield ""
+    yield from wrapped(NO_FORECAST)
     yield ""
     yield f"{result.person_days_per_second / 1e6:.1f} million person-days a second"

@@ -36,6 +36,11 @@ def save(figure: Any, folder: Path, name: str) -> list[Path]:
     return files
 
 
+def look(k: int) -> tuple[str, Any, str]:
+    """Colour, line and marker of the k-th thing in a figure; they come round again only together after 7."""
+    return COLOURS[k % len(COLOURS)], LINES[k % len(LINES)], MARKERS[k % len(MARKERS)]
+
+
 def readable(name: str) -> str:
     """`support_group` as "support group"."""
     return name.replace("_", " ")

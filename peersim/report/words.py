@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 MAIN_OUTCOMES = ("stress", "resilience", "relational_satisfaction", "loneliness")
 """Shown first; the others are in the files."""
 
@@ -11,6 +13,15 @@ POPULATION_WORDS = {
     "not_offered": "people never offered",
     "everyone": "everyone",
 }
+
+
+NO_FORECAST = "peersim explains and compares; it does not predict anyone's health."
+"""What every report has to say."""
+
+
+def wrapped(text: str) -> list[str]:
+    """A sentence in lines that fit a terminal."""
+    return textwrap.wrap(text, 100)
 
 
 def number(value: float, digits: int = 2, sign: bool = False) -> str:

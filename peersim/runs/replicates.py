@@ -18,13 +18,17 @@ def replicate[T](
     jobs     threads at most; None takes one for each core
     on_done  called after each, for a progress bar
     """
-    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as threads:
-        waiting = [threads.submit(_done, work, seed, on_done) for seed in seeds]
-        try:
-            return [future.result() for future in waiting]
-        except BaseException:
-            threads.shutdown(wait=False, cancel_futures=True)
-            raise
+    threads = ThreadPoolExecutor(max_workers=jobs or n_cores())
+    waiting = [threads.submit(_done, work, seed, on_done) for seed in seeds]
+    try:
+        return [future.result() for future in waiting]
+    finally:  # where one failed, or somebody interrupts, nothing further is begun, nor waited for
+        threads.shutdown(wait=False, cancel_futures=True)
+
+
+def n_cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _done[T](work: Callable[[int], T], seed: int, on_done: Callable[[], None]) -> T:

@@ -74,7 +74,7 @@ def test_effects_are_measured_over_the_last_week_of_the_programme():
 
 def test_the_reference_is_measured_over_the_same_days_as_the_arm(result):
     """A hand-made contrast of the same days and people."""
-    window = result.windows["group"]
+    window = result.windows["group", "nothing"]
     gaps = []
     for seed in result.seeds:
         nothing, group = live_arms([result.scenarios["nothing"], result.scenarios["group"]], [window], seed, None)
@@ -108,6 +108,22 @@ def test_contact_minutes_are_sessions_times_minutes(result):
     assert result.arms[1].dose["minutes_given"] == 0.0
 
 
+def test_a_programme_of_the_reference_counts_like_one_of_the_arm(result):
+    """Turned round, a contrast is about the same people and days, with the other sign."""
+    scenarios = result.scenarios
+    turned = compare({"group": scenarios["group"], "nothing": scenarios["nothing"]}, seeds=3)
+    there = contrast(result, "group", "nothing", "stress", "offered")
+    back = contrast(turned, "nothing", "group", "stress", "offered")
+    assert back.difference == pytest.approx(-there.difference, abs=1e-12)
+    assert turned.windows["nothing", "group"] == (63, 70)
+
+
+def test_overrides_of_a_scenario_in_hand_are_refused():
+    """They would be lost without a word."""
+    with pytest.raises(ValueError, match="overrides are for files"):
+        compare({"a": scenario(), "b": scenario(GROUP)}, seeds=1, overrides=["run.days=30"])
+
+
 def test_arms_of_different_people_are_refused():
     """All that differs is named in one sentence."""
     with pytest.raises(ValueError, match=r"differ in population.people, run.days; arms are the same people"):
@@ -124,5 +140,5 @@ def test_a_run_shorter_than_its_programme_says_so():
     """The effect is then measured at the end of the run, with a note."""
     short = {"run": {"days": 30, "burn_in": 0}}
     found = compare({"a": scenario(**short), "b": scenario(GROUP, **short)}, seeds=1)
-    assert found.windows["b"] == (23, 30)
-    assert any("run ends before the programme does" in note for note in found.notes)
+    assert found.windows["b", "a"] == (23, 30)
+    assert any("run ends before a programme does" in note for note in found.notes)

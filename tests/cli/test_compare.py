@@ -39,12 +39,12 @@ def test_the_table_holds_every_main_outcome_for_every_population(shown):
 
 def test_figure_tables_and_provenance_are_written(shown, folder):
     """And the provenance holds what it takes to make the result again."""
-    names = {"comparison.png", "comparison.svg", "contrasts.csv", "stress_of_offered.csv", "provenance.json"}
+    names = {"comparison.png", "comparison.svg", "contrasts.csv", "stress_of_offered.csv", "comparison_provenance.json"}
     assert {file.name for file in folder.iterdir()} == names
     with (folder / "contrasts.csv").open() as file:
         rows = list(csv.DictReader(file))
     assert {row["arm"] for row in rows} == {"friend_circle", "support_group"}
-    told = json.loads((folder / "provenance.json").read_text())
+    told = json.loads((folder / "comparison_provenance.json").read_text())
     assert told["seeds"] == [1, 2]
     assert told["scenarios"]["support_group"]["population"]["people"] == 120
     assert (folder / "comparison.svg").read_text().startswith("<?xml")

@@ -231,7 +231,9 @@ def test_couples_are_told_by_the_kind_of_tie(tmp_path):
 def test_one_wave_is_read(tmp_path):
     text = "wave,src,dst\n1,1,2\n2,2,3\n2,3,4\n"
     assert len(read(tmp_path, "a.csv", text, wave=2).first) == 2
-    assert read(tmp_path, "a.csv", text, wave="1").ids == ("1", "2")
+    first = read(tmp_path, "a.csv", text, wave="1")
+    assert (first.ids, first.counts["isolates"]) == (("1", "2", "3", "4"), 2)  # the same people in every wave
+    assert read(tmp_path, "a.csv", text, wave="1", isolates="drop").ids == ("1", "2")
     with pytest.raises(NetworkError, match=r"1, 2; choose one with network.wave = 1"):
         read(tmp_path, "a.csv", text)
     with pytest.raises(NetworkError, match="which holds 1, 2"):
@@ -327,6 +329,8 @@ def test_a_school():
     assert np.isnan(network.attributes["sex"]).sum() == 7
     few = read_network(friends.model_copy(update={"isolates": "drop"}), DATA)
     assert (few.n_people, len(few.first)) == (134, 406)
+    untold = read_network(NetworkSettings(file="highschool2013_facebook_pairs.csv"), DATA)
+    assert "if 0 means no tie, set network.weight = 'facebook'" in untold.summary
     facebook = read_network(NetworkSettings(file="highschool2013_facebook_pairs.csv", weight="facebook"), DATA)
     assert (facebook.n_people, len(facebook.first), facebook.counts["no_tie"]) == (156, 1437, 3078)
 
@@ -335,5 +339,6 @@ def test_a_school():
 def test_girls_in_three_waves():
     with pytest.raises(NetworkError, match=r"1, 2, 3; choose one with network\.wave = 1"):
         read_network(NetworkSettings(file="s50_edges.csv"), DATA)
-    n_ties = [len(read_network(NetworkSettings(file="s50_edges.csv", wave=w), DATA).first) for w in (1, 2, 3)]
-    assert n_ties == [74, 82, 77]
+    waves = [read_network(NetworkSettings(file="s50_edges.csv", wave=w), DATA) for w in (1, 2, 3)]
+    assert [len(one.first) for one in waves] == [74, 82, 77]
+    assert [one.n_people for one in waves] == [48, 48, 48]  # two of the 50 never named anyone, nor were named
