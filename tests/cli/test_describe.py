@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import peersim
 from peersim.cli.layout import as_lines, paragraphs
 from peersim.cli.the_day import day_in_order
+from peersim.networks.generator_options import GENERATORS
 from peersim.outcomes import NAMES
 from peersim.parameters import specs
 from peersim.programmes.programme import PRESETS
@@ -43,7 +44,10 @@ def test_every_parameter_is_listed():
     """In the order of the tables, with default, unit, range, meaning and source."""
     header, rows = table("parameters")
     assert header == ["parameter", "default", "unit", "range", "meaning", "source"]
-    assert [row[0] for row in rows] == [f"{name}.{spec.name}" for name, kind in TABLES.items() for spec in specs(kind)]
+    options = [f"network.options.{name}" for options in GENERATORS.values() for name in options]
+    tables = [f"{name}.{spec.name}" for name, kind in TABLES.items() for spec in specs(kind)]
+    assert [row[0] for row in rows] == tables + options
+    assert all(all(row[2:]) for row in rows[len(tables) :])
     [event_rate] = [row for row in rows if row[0] == "stressors.event_rate"]
     assert event_rate[1:5] == ["1.35", "events per person and year", "between 0 and 100",
                                "major events that strike a person"]  # fmt: skip
