@@ -77,7 +77,7 @@ def new_trace(
     days = np.arange(first_day, first_day + n_days)
     is_record = np.zeros(n_days, np.bool_)
     if record_every > 0 and n_days > 0:
-        is_record = days % record_every == 0
+        is_record = (days + 1) % record_every == 0
         is_record[-1] = True
     n_records = int(is_record.sum())
     return Trace(

@@ -150,7 +150,9 @@ def network_for(scenarios: Sequence[Scenario]) -> Network | None:
     shared: dict[str, list[Any]] = {
         "[network]": [scenario.network for scenario in scenarios],
         "population.people": [scenario.population.people for scenario in scenarios],
+        "run.burn_in": [scenario.run.burn_in for scenario in scenarios],
         "run.days": [scenario.run.days for scenario in scenarios],
+        "run.seed": [scenario.run.seed for scenario in scenarios],
         "run.record_every": [scenario.run.record_every for scenario in scenarios],
     }
     different = [name for name, values in shared.items() if any(value != values[0] for value in values)]

@@ -53,7 +53,7 @@ class ArmSummary:
     dose: dict[str, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """What a comparison found.
 
@@ -77,6 +77,9 @@ class Comparison:
     provenance: Mapping[str, Any]
     elapsed_seconds: float
 
+    def __repr__(self) -> str:
+        return f"<Comparison of {', '.join(self.scenarios)}: {self.people:,} people, {len(self.seeds)} seeds>"
+
     @property
     def contrasts(self) -> pd.DataFrame:
         """Every contrast, a row each."""
@@ -98,7 +101,10 @@ class Comparison:
         notes = [BUILT_IN] if any(is_led) and any(is_informal) else []
         if any(p.tie > 0 and p.effect > 0 for s in arms.values() for p in s.programmes):
             notes.append(WEAK_TIES)
-        late = [name for name, s in arms.items() if any(p.end > s.run.days for p in s.programmes)]
+        for arm in self.arms:
+            if arms[arm.name].programmes and not arm.dose["offered"]:
+                notes.append(f"{arm.name}: offered to nobody; look at start, eligibility and offered_share.")
+        late = [name for name, s in arms.items() if any(p.start < s.run.days < p.end for p in s.programmes)]
         if late:
             notes.append(f"{', '.join(late)}: the run ends before a programme does; lengthen it with -s run.days=N.")
         if len(self.seeds) < 2:
@@ -162,8 +168,8 @@ def compare(
 def _named(
     scenarios: Sequence[str | Path | Scenario] | Mapping[str, Scenario], overrides: Sequence[str]
 ) -> dict[str, Scenario]:
-    if len(scenarios) < 2:
-        raise ValueError("a comparison needs at least two scenarios, the first as the reference")
+    if isinstance(scenarios, str | Path) or len(scenarios) < 2:
+        raise ValueError("a comparison needs at least two scenarios, in a list, the first as the reference")
     sources = [source for source in scenarios if not isinstance(source, Scenario)]
     if overrides and (isinstance(scenarios, Mapping) or len(sources) < len(scenarios)):
         raise ValueError("overrides are for files and bundled names; change a Scenario with model_copy(update=...)")
@@ -236,15 +242,16 @@ def _of_one_seed(
 
 
 def _populations(arm: Arm, reference: Arm) -> dict[str, NDArray[np.bool_]]:
-    """Whom a contrast is about. Between two programmes: offered both, attended either, offered neither."""
+    """Whom a contrast is about. Between two programmes: offered both, of them who attended either, offered neither."""
     everyone = np.ones_like(arm.offered)
     either = arm.offered | reference.offered
     if not either.any():
         return {"everyone": everyone}
     has_both = arm.offered.any() and reference.offered.any()
+    offered = arm.offered & reference.offered if has_both else either
     return {
-        "offered": arm.offered & reference.offered if has_both else either,
-        "attended": arm.attended | reference.attended,
+        "offered": offered,
+        "attended": offered & (arm.attended | reference.attended),
         "not_offered": ~either,
         "everyone": everyone,
     }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SingleRun:
     """What a run found.
 
@@ -47,6 +47,9 @@ class SingleRun:
     person_days_per_second: float
     provenance: Mapping[str, Any]
     elapsed_seconds: float
+
+    def __repr__(self) -> str:
+        return f"<SingleRun of {self.name}: {self.people:,} people, {len(self.seeds)} seeds>"
 
     @property
     def timeline(self) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from peersim.cli.files import folder_for, write_provenance, write_table
 from peersim.cli.output import document, print_json, progress, say, say_if_compiling, warn
 from peersim.cli.planning import show_plan
 from peersim.report.words import NO_FORECAST
+from peersim.simulate import warm_up
 
 HELP = """\b
 Example:
@@ -53,6 +54,7 @@ def compare(
         return
     folder = folder_for(out)
     say_if_compiling()
+    warm_up()
     with progress(n_seeds, "seeds") as advance:
         result = compare_scenarios(
             named, seeds=n_seeds, first_seed=seed, jobs=jobs, last_day=last_day, on_done=lambda: advance(1)

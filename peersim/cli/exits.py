@@ -55,7 +55,10 @@ def guarded(ctx: click.Context, command: Callable[[], Any]) -> Any:
         if ctx.meta.get("peersim.json"):
             from peersim.cli.output import document, print_json
 
-            print_json(document(ctx.invoked_subcommand or "", valid=False, problems=problems))
+            verdict: dict[str, Any] = {"valid": False} if code == Exit.INVALID_FILE else {}
+            if code == Exit.STOPPED:
+                verdict = {"stopped": True}
+            print_json(document(ctx.invoked_subcommand or "", **verdict, problems=problems))
         if isinstance(error, KeyboardInterrupt) and threading.active_count() > 1:
             sys.stdout.flush()
             os._exit(code)  # runs under way would be waited for, though nobody wants them any more

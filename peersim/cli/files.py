@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,10 +15,13 @@ DEFAULT_FOLDER = Path("results")
 def folder_for(out: Path | None) -> Path:
     """The folder for what a command writes, made and tried before anything runs."""
     folder = DEFAULT_FOLDER if out is None else out
-    folder.mkdir(parents=True, exist_ok=True)
-    trial = folder / ".trial"
-    trial.touch()
-    trial.unlink()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trial = folder / ".trial"
+        trial.touch()
+        trial.unlink()
+    except FileNotFoundError as problem:  # what some systems say of folders that nobody may write
+        raise PermissionError(errno.EACCES, problem.strerror, str(folder)) from None
     return folder
 
 

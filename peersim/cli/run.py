@@ -14,6 +14,7 @@ from peersim.cli.files import folder_for, write_provenance, write_table
 from peersim.cli.output import document, print_json, progress, say, say_if_compiling, warn
 from peersim.cli.planning import show_plan
 from peersim.report.words import NO_FORECAST
+from peersim.simulate import warm_up
 
 HELP = """\b
 Example:
@@ -46,6 +47,7 @@ def run(
         return
     folder = folder_for(out)
     say_if_compiling()
+    warm_up()
     with progress(n_seeds, "seeds") as advance:
         result = run_scenario(read, name=name, seeds=n_seeds, first_seed=seed, jobs=jobs, on_done=lambda: advance(1))
     files = write_run(result, folder)

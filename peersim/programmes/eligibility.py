@@ -54,8 +54,8 @@ def _parsed(rule: str) -> ast.expr:
         raise ValueError(f"a rule of {len(rule)} characters is too long; at most 1000")
     try:
         return ast.parse(rule.strip(), mode="eval").body
-    except (SyntaxError, RecursionError, MemoryError, ValueError) as problem:
-        raise ValueError(f"cannot be read as a rule ({problem}); write for instance 'stress >= 0.42'") from None
+    except (SyntaxError, RecursionError, MemoryError, ValueError):
+        raise ValueError("cannot be read as a rule; write for instance 'stress >= 0.42 and not partnered'") from None
 
 
 def _walk(node: ast.expr, people: People | None, rule: str) -> Any:
@@ -68,6 +68,7 @@ def _walk(node: ast.expr, people: People | None, rule: str) -> Any:
         return np.logical_not(_walk(node.operand, people, rule))
     if isinstance(node, ast.Compare):
         sides = [_value(side, people, rule) for side in (node.left, *node.comparators)]
+        _refuse_other_scales([node.left, *node.comparators])
         truth: Any = True
         for left, compare, right in zip(sides, node.ops, sides[1:], strict=False):
             if type(compare) not in _COMPARE:
@@ -78,6 +79,15 @@ def _walk(node: ast.expr, people: People | None, rule: str) -> Any:
         return _value(node, people, rule)
     raise ValueError(f"{_text(node, rule)}: expected a comparison such as 'stress >= 0.42', or one of "
                      f"{' and '.join(_YES_NO)}, joined by and, or, not")  # fmt: skip
+
+
+def _refuse_other_scales(sides: list[ast.expr]) -> None:
+    """States go from 0 to 1 in a rule: a number beyond was meant in the points of an instrument."""
+    states = [name for name in map(_name, sides) if name in States._fields]
+    for side in sides:
+        value = side.value if isinstance(side, ast.Constant) else 0
+        if states and isinstance(value, int | float) and not 0 <= value <= 1:
+            raise ValueError(f"{value:g}: {states[0]} goes from 0 to 1 in a rule (PSS-10 points are 40 x stress)")
 
 
 def _value(node: ast.expr, people: People | None, rule: str) -> Any:

@@ -29,9 +29,11 @@ def _unfolding(axes: Any, result: Comparison) -> None:
     for k, arm in enumerate(result.arms[1:]):
         colour, line, _ = look(k)
         middle, half = timeline_band(result, arm.name, reference)
-        axes.plot(result.days, middle, color=colour, linestyle=line, label=readable(arm.name))
+        days = np.concatenate([[0], result.days])  # on the morning of day 0 the arms are the same world
+        middle, half = np.concatenate([[0.0], middle]), np.concatenate([[0.0], half])
+        axes.plot(days, middle, color=colour, linestyle=line, label=readable(arm.name))
         if np.isfinite(half).all():
-            axes.fill_between(result.days, middle - half, middle + half, color=colour, alpha=0.2, linewidth=0)
+            axes.fill_between(days, middle - half, middle + half, color=colour, alpha=0.2, linewidth=0)
     axes.axhline(0, color="0.5", linewidth=0.8)
     for start, end in sorted({(p.start, p.end) for s in result.scenarios.values() for p in s.programmes}):
         if start < result.days[-1]:

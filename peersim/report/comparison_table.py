@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from peersim.analysis.comparison import Comparison
 from peersim.analysis.contrasts import Contrast
 from peersim.outcomes import OUTCOMES
-from peersim.report.words import MAIN_OUTCOMES, NO_FORECAST, POPULATION_WORDS, digits_for, number, wrapped
+from peersim.report.words import (
+    BETWEEN_PROGRAMMES,
+    MAIN_OUTCOMES,
+    NO_FORECAST,
+    POPULATION_WORDS,
+    digits_for,
+    number,
+    wrapped,
+)
 
 _UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
 _DOSE = (
@@ -75,13 +83,14 @@ def _rows(result: Comparison) -> Iterator[tuple[str, str, str]]:
     """Outcome, population and title of each row; a row without population is a heading."""
     present = {one.population for one in result.found if one.reference == result.arms[0].name}
     populations = [p for p in POPULATION_WORDS if p in present and (p != "everyone" or present == {"everyone"})]
+    words = BETWEEN_PROGRAMMES if result.arms[0].dose["offered"] else POPULATION_WORDS
     for outcome in MAIN_OUTCOMES:
         yield outcome, "", f"{outcome.replace('_', ' ')} ({_UNITS[outcome]})"
         for population in populations:
-            yield outcome, population, f"  {POPULATION_WORDS[population]}"
+            yield outcome, population, f"  {words[population]}"
     yield "share_worse_off", "", "more than 5 PSS-10 points worse off (share of people)"
     for population in populations:
-        yield "share_worse_off", population, f"  {POPULATION_WORDS[population]}"
+        yield "share_worse_off", population, f"  {words[population]}"
 
 
 def _cell(found: Sequence[Contrast], arm: str, reference: str, outcome: str, population: str) -> str:
@@ -110,7 +119,7 @@ def _pairs(result: Comparison, pairs: list[tuple[str, str]]) -> Iterator[str]:
         )
         for outcome in MAIN_OUTCOMES
     ]
-    corner = f"between arms, {POPULATION_WORDS[population]}{' both' if population == 'offered' else ''}"
+    corner = f"between arms, {BETWEEN_PROGRAMMES[population]}"
     yield from _grid(corner, heads, rows)
 
 

@@ -22,7 +22,7 @@ def _lines(result: SingleRun) -> Iterator[str]:
     yield ""
     first = max(len(f"{o.name.replace('_', ' ')} ({o.unit})") for o in OUTCOMES)
     last = f"day {result.days[-1]}"
-    yield f"{'mean over everyone':<{first}}  {'day 0':>9}  {last:>9}  {'sd between people':>17}"
+    yield f"{'mean over everyone':<{first}}  {f'day {result.days[0]}':>9}  {last:>9}  {'sd between people':>17}"
     yield "─" * (first + 41)
     start = result.mean[:, 0].mean(axis=0)
     for k, outcome in enumerate(OUTCOMES):

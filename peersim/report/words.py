@@ -15,6 +15,14 @@ POPULATION_WORDS = {
 }
 
 
+BETWEEN_PROGRAMMES = {
+    "offered": "people offered both",
+    "attended": "of them, who attended either",
+    "not_offered": "people offered neither",
+    "everyone": "everyone",
+}
+"""The same populations where both arms have a programme."""
+
 NO_FORECAST = "peersim explains and compares; it does not predict anyone's health."
 """What every report has to say."""
 
