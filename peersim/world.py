@@ -153,4 +153,4 @@ def _summary(
         return f"{network.summary}; {n_couples:,} couples as in the file"
     if scenario.population.partners == "none":
         return f"{network.summary}; no couples"
-    return f"{network.summary}; {n_couples:,} couples drawn, which added {added:,} ties (population.partners draws them)"
+    return f"{network.summary}; {n_couples:,} couples drawn, which added {added:,} ties (see population.partners)"

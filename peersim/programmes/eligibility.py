@@ -35,6 +35,7 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Lt: np.less, ast.LtE: np.less_equal, ast.Gt: np.greater, ast.GtE: np.greater_equal, ast.Eq: np.equal,
     ast.NotEq: np.not_equal,
 }  # fmt: skip
+_CLEARLY_ABOVE_1 = 1.001
 _YES_NO = ("partnered", "special_needs")
 
 
@@ -86,7 +87,7 @@ def _refuse_other_scales(sides: list[ast.expr]) -> None:
     states = [name for name in map(_name, sides) if name in States._fields]
     for side in sides:
         value = side.value if isinstance(side, ast.Constant) else 0
-        if states and isinstance(value, int | float) and not 0 <= value <= 1:
+        if states and isinstance(value, int | float) and value > _CLEARLY_ABOVE_1:
             raise ValueError(f"{value:g}: {states[0]} goes from 0 to 1 in a rule (PSS-10 points are 40 x stress)")
 
 

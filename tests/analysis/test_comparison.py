@@ -126,8 +126,10 @@ def test_overrides_of_a_scenario_in_hand_are_refused():
 
 def test_arms_of_different_people_are_refused():
     """All that differs is named in one sentence."""
-    with pytest.raises(ValueError, match=r"differ in population.people, run.days; arms are the same people"):
-        compare({"a": scenario(), "b": scenario(population={"people": 100}, run={"days": 30})}, seeds=1)
+    other = scenario(population={"people": 100}, run={"days": 30, "burn_in": 5, "seed": 2})
+    differing = r"differ in population.people, run.burn_in, run.days, run.seed; arms are the same people"
+    with pytest.raises(ValueError, match=differing):
+        compare({"a": scenario(), "b": other}, seeds=1)
 
 
 def test_a_day_outside_the_run_is_refused():

@@ -5,7 +5,7 @@ import pytest
 
 from peersim.domains import DOMAINS
 from peersim.programmes.circles import compose
-from peersim.programmes.eligibility import NAMES, eligible
+from peersim.programmes.eligibility import NAMES, check_rule, eligible
 from peersim.programmes.offer import start_programme
 from peersim.programmes.programme import COMPOSITIONS
 from tests.naive import programmes as naive
@@ -36,6 +36,13 @@ def test_a_rule_means_what_python_means(rule):
         assert eligible(rule, world.people).tolist() == expected
 
     check()
+
+
+def test_a_rule_in_the_points_of_an_instrument_is_refused():
+    """Whoever writes stress >= 20 means PSS-10 points; in a rule stress goes from 0 to 1."""
+    with pytest.raises(ValueError, match="20: stress goes from 0 to 1 in a rule"):
+        check_rule("stress >= 20")
+    check_rule("culture == 3 and load > 1.5")
 
 
 @on_small_worlds
