@@ -209,10 +209,13 @@ class PeerSupportModel(mesa.Model):
     # ties; a person is given as an agent or as a number
 
     def add_tie(
-        self, a: Person | int, b: Person | int, closeness: float = 0.15, kind: str = "friend",
+        self, a: Person | int, b: Person | int, closeness: float | None = None, kind: str = "friend",
         channel: str = "face_to_face",
     ) -> None:  # fmt: skip
-        """Tie two people who are not tied yet; trust starts at closeness both ways, as in every new tie."""
+        """Tie two people who are not tied yet; trust starts at closeness both ways, as in every new tie.
+
+        closeness  None takes that of the scenario's new acquaintances
+        """
         i, j = self._two_rows(a, b)
         if self.arc(i, j) >= 0:
             raise ValueError(f"{a} and {b} are tied already; use set_closeness")
@@ -220,7 +223,8 @@ class PeerSupportModel(mesa.Model):
             raise ValueError(f"kind = {kind!r}: must be one of friend, group, online; couples are made with the world")
         if channel not in CHANNELS:
             raise ValueError(f"channel = {channel!r}: must be one of {', '.join(CHANNELS)}")
-        closeness = checked("closeness", closeness, 0.0, 1.0)
+        start = self._settings.new_ties.closeness if closeness is None else closeness
+        closeness = checked("closeness", start, 0.0, 1.0)
         traits = self.world.people.traits
         alike = pairwise_similarity(
             traits.age, traits.culture, traits.interests, np.array([i]), np.array([j]),
@@ -240,7 +244,10 @@ class PeerSupportModel(mesa.Model):
         self.world.ties = rewired(self.world.ties, is_gone, no_new_ties(0), self.world.people.number)
 
     def set_closeness(self, a: Person | int, b: Person | int, closeness: float) -> None:
-        """Make two people who are tied so close, both ways. Below .08 the tie dissolves within a week."""
+        """Make two people who are tied so close, both ways.
+
+        Below `new_ties.least_closeness` the tie dissolves within a week.
+        """
         self.world.ties.closeness[list(self._arcs(a, b))] = checked("closeness", closeness, 0.0, 1.0)
 
     def set_trust(self, a: Person | int, b: Person | int, trust: float) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from mesa import Agent
 
 from peersim.domains import DOMAINS
-from peersim.people import States
+from peersim.people import MOST_HARDSHIP, States
 from peersim.ties import CHANNELS, KINDS
 from peersim.world import World
 
@@ -142,7 +142,7 @@ _LIMITS = {  # of the traits that no other array was worked out from
     "stress_trait": (-1.0, 1.0), "self_esteem_trait": (0.0, 1.0), "optimism_trait": (0.0, 1.0),
     "coping_trait": (0.0, 1.0), "loneliness_trait": (-1.0, 1.0), "safety_trait": (0.0, 1.0),
     "satisfaction_trait": (-1.0, 1.0), "communication_trait": (0.0, 1.0), "skill": (0.0, 1.0),
-    "hardship": (-5.0, 5.0),  # as far as a scenario's hardship_limit may go
+    "hardship": (-MOST_HARDSHIP, MOST_HARDSHIP),
 }  # fmt: skip
 
 COLUMNS = (

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+MOST_HARDSHIP = 5.0
+"""The hardest and the easiest life that a scenario allows, in standard deviations."""
+
 
 class States(NamedTuple):
     """What moves from day to day, each (n_people,) in [0, 1]."""

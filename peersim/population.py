@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 from peersim.domains import FAMILY, N_STRUCK
 from peersim.draws import Decision, draw_normals, draw_uniforms
 from peersim.parameters import Parameters, param
-from peersim.people import Floats, People, States, Traits
+from peersim.people import MOST_HARDSHIP, Floats, People, States, Traits
 
 N_INTERESTS = 3
+SET_POINTS = (0.05, 0.95)
+"""Skills and set points keep off the ends of their scale by this much (the specification)."""
+COPING_SET_POINTS = (0.05, 0.98)
+"""The same for coping skill."""
 
 
 class Population(Parameters):
@@ -43,7 +47,7 @@ class Population(Parameters):
         0.15, unit="skill", within=(0, 1), doc="spread of supportive skill", source="assumed"
     )
     hardship_limit: float = param(
-        2.5, unit="sd", within=(0, 5), doc="hardship is cut off at this many sd", source="assumed"
+        2.5, unit="sd", within=(0, MOST_HARDSHIP), doc="hardship is cut off at this many sd", source="assumed"
     )
     chronic_mean: float = param(
         0.20, unit="load", within=(0, 2), doc="mean of the normal behind lasting strain", source="calibrated"
@@ -196,7 +200,7 @@ def draw_people(
         culture=shared.culture,
         interests=shared.interests,
         skill=np.clip(
-            population.skill_mean + population.skill_sd * draw_normals(seed, Decision.SKILL, number), 0.05, 0.95
+            population.skill_mean + population.skill_sd * draw_normals(seed, Decision.SKILL, number), *SET_POINTS
         ),
         hardship=np.clip(
             draw_normals(seed, Decision.HARDSHIP, number), -population.hardship_limit, population.hardship_limit
@@ -265,7 +269,7 @@ def _set_points(
 
     def confidence(own: Floats) -> Floats:
         drawn = p.self_esteem_level + p.self_esteem_sd * (together * common + apart * own)
-        clipped: Floats = np.clip(drawn - p.self_esteem_stress * stress, 0.05, 0.95)
+        clipped: Floats = np.clip(drawn - p.self_esteem_stress * stress, *SET_POINTS)
         return clipped
 
     couple = draw_normals(seed, Decision.SATISFACTION_TRAIT, _couple_number(number, partner))
@@ -275,18 +279,17 @@ def _set_points(
         "stress_trait": stress,
         "self_esteem_trait": confidence(own_esteem),
         "optimism_trait": confidence(own_hope),
-        "coping_trait": np.clip(p.coping_level + p.coping_sd * coping, 0.05, 0.98),
+        "coping_trait": np.clip(p.coping_level + p.coping_sd * coping, *COPING_SET_POINTS),
         "loneliness_trait": p.loneliness_sd * draw_normals(seed, Decision.LONELINESS_TRAIT, number)
         + p.loneliness_stress * stress,
         "safety_trait": np.clip(
-            p.safety_mean + p.safety_sd * draw_normals(seed, Decision.SAFETY_TRAIT, number), 0.05, 0.95
+            p.safety_mean + p.safety_sd * draw_normals(seed, Decision.SAFETY_TRAIT, number), *SET_POINTS
         ),
         "satisfaction_trait": p.satisfaction_sd * (shared**0.5 * couple + (1.0 - shared) ** 0.5 * own),
         "communication_trait": np.clip(
             p.communication_mean
             + p.communication_sd * draw_normals(seed, Decision.COMMUNICATION_TRAIT, number),
-            0.05,
-            0.95,
+            *SET_POINTS,
         ),
     }
 

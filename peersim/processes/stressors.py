@@ -12,6 +12,7 @@ from peersim.compiled import compiled
 from peersim.domains import N_STRUCK
 from peersim.draws import Decision, key, normal, uniforms
 from peersim.parameters import Parameters, Several, param
+from peersim.people import MOST_HARDSHIP
 from peersim.smooth import exponential
 
 
@@ -58,7 +59,7 @@ def strike(
     load_change: Any, luck: Any, hardship: Any, partner: Any, number: Any, row_of: Any, rules: Any, seed: int, day: int
 ) -> int:
     """Events strike today, and are felt tomorrow. Returns how many. `luck` is scratch, (n_people,)."""
-    most = 1.0 + rules.hardship_slope * 5.0  # the hardest life that a scenario allows
+    most = 1.0 + rules.hardship_slope * MOST_HARDSHIP
     n_events = 0
     for k in range(N_STRUCK):
         chance = rules.event_rate / 365.0 * rules.share[k]
