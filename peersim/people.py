@@ -80,10 +80,3 @@ class People(NamedTuple):
 def copied(value: Any) -> Any:
     """A copy of a named tuple of arrays, however nested, that shares nothing with it."""
     return type(value)(*map(copied, value)) if isinstance(value, tuple) else value.copy()
-
-
-def rows(value: Any, order: NDArray[np.int64]) -> Any:
-    """A named tuple of arrays whose last axis is people, with the people in another order."""
-    if isinstance(value, tuple):
-        return type(value)(*(rows(part, order) for part in value))
-    return np.ascontiguousarray(value[..., order])

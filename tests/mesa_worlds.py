@@ -3,9 +3,9 @@
 import numpy as np
 
 from peersim.model import PeerSupportModel
-from peersim.people import rows
 from peersim.scenario import Scenario
 from peersim.ties import Ties, owners
+from tests.rows import rows
 
 SMALL = {"people": 60, "burn_in": 8, "days": 40}
 CIRCLES = [

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from peersim.people import People, States, Traits, rows
+from peersim.people import People, States, Traits
 from peersim.ties import Ties
 from peersim.world import World
+from tests.rows import rows
 
 REACHED = ("offered", "accepted", "attended")
 """What circles know of everyone."""

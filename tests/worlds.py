@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peersim.parameters import Parameters, specs
-from peersim.people import People, States, Traits, rows
+from peersim.people import People, States, Traits
 from peersim.population import draw_people, draw_shared_traits
 from peersim.processes.seeking import Requests
 from peersim.programmes.circles import Circles
@@ -17,6 +17,7 @@ from peersim.programmes.programme import COMPOSITIONS, Programme
 from peersim.scenario import TABLES, Scenario, rules_of
 from peersim.ties import CHANNELS, FRIEND, GROUP, ONLINE, PARTNER, Ties
 from peersim.world import World
+from tests.rows import rows
 
 small = settings(max_examples=25, deadline=None, derandomize=True)
 

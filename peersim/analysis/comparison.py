@@ -27,15 +27,14 @@ from peersim.simulate import warm_up
 if TYPE_CHECKING:
     import pandas as pd
 
-POPULATIONS = ("offered", "attended", "not_offered", "everyone")
 BUILT_IN = (
     "Built in: a leader's skill and rules of conduct raise the quality of a session, and hold back rehashing; with "
     "neither, a formal and an informal circle differ little. That formal does better here is largely that assumption."
 )
 """What every report on formal against informal has to say."""
 WEAK_TIES = (
-    "Relational satisfaction is a mean over all ties: the new, still weak ties that sessions make pull it down, though "
-    "no old tie is the worse for them."
+    "Relational satisfaction is a mean over all ties, and sessions make new ones, which are weak at first and pull it "
+    "down: set a programme's tie = 0 to see the old ties alone."
 )
 """What must be said where a programme makes ties."""
 
