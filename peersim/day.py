@@ -36,7 +36,7 @@ from peersim.processes import (
     trust,
     wear,
 )
-from peersim.programmes import sessions
+from peersim.programmes import meetings
 from peersim.ties import no_new_ties, rewired, with_room
 
 COUPLES_ONLY = tuple(outcome.couples_only for outcome in outcomes.OUTCOMES)
@@ -117,10 +117,7 @@ def advance(
         neighbours.look_at_partner(near_partner, now.stress, trait.partner, stress_level)
 
         # 11  programmes
-        new = sessions.hold_sessions(
-            circles, plan, people, ties, closer, new, control, rules.seeking, rules.similarity, rules.sessions,
-            seed, day,
-        )  # fmt: skip
+        new = meetings.hold_sessions(circles, plan, people, ties, closer, new, rules, seed, day)
         tracing.book(trace.ledger, 1, change.stress, booked)
 
         # 12-16  couples, stress, what company and support do, resilience, wear
@@ -135,8 +132,9 @@ def advance(
         tracing.book(trace.ledger, 2, change.stress, booked)
         couples.look_home(at_home, now.satisfaction, now.communication, trait.partner)
         perceived_support.feel_supported(
-            change.perceived_support, now.perceived_support, company, at_home, trait.partner, rules.perceived_support
-        )
+            change.perceived_support, now.perceived_support, trait.support_trait, company, at_home, trait.partner,
+            rules.perceived_support,
+        )  # fmt: skip
         loneliness.feel_lonely(
             change.loneliness, now.loneliness, trait.loneliness_trait, now.perceived_support, near_loneliness,
             now.belonging, now.stress, number, support_mean, loneliness_level, rules.population.belonging_level,
@@ -162,8 +160,8 @@ def advance(
             uniforms(luck, key(seed, Decision.LOOK_AROUND, day, 0), number)
             new = with_room(new, n)
             new_ties.get_to_know(
-                new, luck, trait.age, trait.culture, trait.interests, number, row_of, people.founders[0],
-                ties.start, ties.other, ties.closeness, rules.similarity, rules.new_ties, seed, day,
+                new, luck, trait.usual_degree, trait.age, trait.culture, trait.interests, number, row_of,
+                people.founders[0], ties.start, ties.other, ties.closeness, rules.similarity, rules.new_ties, seed, day,
             )  # fmt: skip
 
         # night: all changes are applied together

@@ -56,6 +56,7 @@ class Decision(IntEnum):
     NAMED_NETWORK = 22
     CLOSENESS_START = 23
     TRUST_START = 24
+    SUPPORT_TRAIT = 25
     # the day
     STRIKE = 30
     SEVERITY = 31
@@ -87,6 +88,8 @@ class Decision(IntEnum):
     GROUP_REHASH = 65
     SESSION_TIE = 66
     DROP_OUT = 67
+    REPLIES = 68
+    HOSTILE = 69
     # rules that a user adds
     USER = 90
 

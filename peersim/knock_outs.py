@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from peersim.programmes.programme import Programme
 from peersim.scenario import Scenario
 from peersim.switches import Switches
 
@@ -30,6 +31,7 @@ _REPLACED: dict[str, dict[str, dict[str, float]]] = {
         "similarity": {"base": MEAN_SIMILARITY, "age": 0.0, "culture": 0.0, "interests": 0.0},
         "sessions": {
             "alike_constant": MEAN_SIMILARITY, "alike_domain": 0.0, "alike_age": 0.0, "alike_culture": 0.0,
+            "alike_interests": 0.0,
         },
     },
     "new_ties": {"new_ties": {"rate": 0.0}},
@@ -57,8 +59,13 @@ def knocked_out(scenario: Scenario) -> Scenario:
             tables.setdefault(table, {}).update(numbers)
         in_programmes |= _REPLACED_IN_PROGRAMMES.get(name, {})
     changed = {name: getattr(scenario, name).model_copy(update=numbers) for name, numbers in tables.items()}
-    programmes = tuple(p.model_copy(update=in_programmes) for p in scenario.programmes)
+    programmes = tuple(p.model_copy(update=_for(p, in_programmes)) for p in scenario.programmes)
     return scenario.model_copy(update={**changed, "programmes": programmes, "switches": Switches()})
+
+
+def _for(programme: Programme, replaced: dict[str, Any]) -> dict[str, Any]:
+    """What is replaced in one programme: circles of couples are random already, and stay circles of couples."""
+    return {name: v for name, v in replaced.items() if name != "composition" or not programme.is_for_couples}
 
 
 def _dependent(name: str, scenario: Scenario) -> dict[str, dict[str, float]]:

@@ -38,6 +38,7 @@ class Traits(NamedTuple):
     optimism_trait: Floats  # O0, set point in [.05, .95]
     coping_trait: Floats  # K0, set point in [.05, .98]
     loneliness_trait: Floats  # l0, around 0
+    support_trait: Floats  # w0, around 0
     safety_trait: Floats  # P0, set point in [.05, .95]
     satisfaction_trait: Floats  # q0, around 0
     communication_trait: Floats  # C0, set point in [.05, .95]
@@ -49,6 +50,7 @@ class Traits(NamedTuple):
     chronic: Floats  # (5, n_people) lasting strain by domain, at least 0
     partner: NDArray[np.int64]  # row of the partner, -1 for singles
     special_needs: NDArray[np.bool_]  # parent of a child with special needs
+    usual_degree: Floats  # ties on the first morning: how many people one keeps up with
 
 
 class People(NamedTuple):

@@ -107,6 +107,9 @@ class Population(Parameters):
     support_sd: float = param(
         0.10, unit="perceived support", within=(0, 1), doc="its spread at the start", source="calibrated"
     )
+    support_trait_sd: float = param(
+        0.0, unit="perceived support", within=(0, 1), doc="spread of the support trait w0", source="calibrated"
+    )
     loneliness_level: float = param(
         0.36, unit="loneliness", within=(0, 1), doc="usual loneliness: its start, set point and zero",
         source="calibrated",
@@ -208,6 +211,7 @@ def draw_people(
         chronic=chronic,
         partner=partner,
         special_needs=special_needs,
+        usual_degree=np.zeros(n),
     )
     return People(
         number=number,
@@ -282,6 +286,7 @@ def _set_points(
         "coping_trait": np.clip(p.coping_level + p.coping_sd * coping, *COPING_SET_POINTS),
         "loneliness_trait": p.loneliness_sd * draw_normals(seed, Decision.LONELINESS_TRAIT, number)
         + p.loneliness_stress * stress,
+        "support_trait": p.support_trait_sd * draw_normals(seed, Decision.SUPPORT_TRAIT, number),
         "safety_trait": np.clip(
             p.safety_mean + p.safety_sd * draw_normals(seed, Decision.SAFETY_TRAIT, number), *SET_POINTS
         ),
@@ -310,7 +315,9 @@ def _first_morning(
         self_esteem=traits.self_esteem_trait + p.self_esteem_ahead,
         optimism=traits.optimism_trait + p.self_esteem_ahead,
         coping=traits.coping_trait,
-        perceived_support=p.support_mean + p.support_sd * draw_normals(seed, Decision.SUPPORT_START, number),
+        perceived_support=p.support_mean
+        + traits.support_trait
+        + p.support_sd * draw_normals(seed, Decision.SUPPORT_START, number),
         loneliness=p.loneliness_level + traits.loneliness_trait,
         belonging=np.full(n, p.belonging_level),
         safety=traits.safety_trait,

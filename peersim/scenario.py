@@ -31,6 +31,8 @@ from peersim.processes.stress import Stress
 from peersim.processes.stressors import Stressors
 from peersim.processes.trust import Trust
 from peersim.processes.wear import Wear
+from peersim.programmes.counselling import Counselling
+from peersim.programmes.posts import Posts
 from peersim.programmes.programme import Programme, Programmes
 from peersim.programmes.sessions import Sessions
 from peersim.similarity import Similarity
@@ -83,6 +85,8 @@ class Scenario(Parameters):
     trust: Trust = Trust()
     new_ties: Acquaintances = Acquaintances()
     sessions: Sessions = Sessions()
+    counselling: Counselling = Counselling()
+    posts: Posts = Posts()
     programmes: Programmes = ()
     switches: Switches = Switches()
 
@@ -106,6 +110,6 @@ def rules_of(scenario: Scenario) -> Any:
 
 def before_day_0(scenario: Scenario) -> dict[str, Any]:
     """What shapes a community before its programmes start: scenarios equal in this share one burn-in."""
-    shaping = scenario.model_dump(exclude={"title", "programmes", "sessions"})
+    shaping = scenario.model_dump(exclude={"title", "programmes", "sessions", "counselling", "posts"})
     del shaping["run"]["days"], shaping["run"]["record_every"], shaping["run"]["seed"]
     return shaping

@@ -33,11 +33,17 @@ class Similarity(Parameters):
 @compiled
 def similarity(age: Any, culture: Any, interests: Any, i: int, j: int, rules: Any) -> float:
     """How alike i and j are, in [0, 1] with the default weights; the same both ways."""
+    alike = rules.base + rules.age * (1.0 - abs(age[i] - age[j]))
+    if culture[i] == culture[j]:
+        alike += rules.culture
+    return alike + rules.interests * near_interests(interests, i, j, rules.interest_width)
+
+
+@compiled
+def near_interests(interests: Any, i: int, j: int, width: float) -> float:
+    """How near the interests of i and j are, in (0, 1]."""
     distance = 0.0
     for k in range(3):
         gap = interests[k, i] - interests[k, j]
         distance += gap * gap
-    alike = rules.base + rules.age * (1.0 - abs(age[i] - age[j]))
-    if culture[i] == culture[j]:
-        alike += rules.culture
-    return alike + rules.interests * exponential(-distance / rules.interest_width)
+    return exponential(-distance / width)

@@ -8,8 +8,9 @@ from peersim.day import advance
 from peersim.knock_outs import knocked_out
 from peersim.networks.network import Network
 from peersim.population import Population
+from peersim.processes.resilience import resilience_of
 from peersim.programmes.circles import no_circles
-from peersim.programmes.offer import start_programme
+from peersim.programmes.offer import start_round
 from peersim.programmes.programme import Programme, plan_of
 from peersim.scenario import Run, Scenario, rules_of
 from peersim.trace import Trace, new_trace
@@ -47,10 +48,11 @@ def live(world: World, scenario: Scenario, n_days: int, trace: Trace | None = No
     plan, rules = plan_of(scenario.programmes), rules_of(scenario)
     for until in _stops(world.day, world.day + n_days, scenario):
         for slot, programme in enumerate(scenario.programmes):
-            if programme.start == world.day:
-                world.circles = start_programme(
-                    programme, slot, world.circles, world.people, world.ties, scenario.sessions, world.seed
-                )
+            if world.day in programme.starts:
+                world.circles = start_round(
+                    programme, slot, world.day, world.circles, world.people, world.ties,
+                    lambda: resilience_of(world.people.now, rules.resilience), scenario.sessions, world.seed,
+                )  # fmt: skip
         world.ties = advance(
             world.people, world.ties, world.circles, plan, rules, world.seed, world.day, until - world.day, trace
         )
@@ -59,6 +61,6 @@ def live(world: World, scenario: Scenario, n_days: int, trace: Trace | None = No
 
 def _stops(first: int, last: int, scenario: Scenario) -> Iterator[int]:
     """The mornings up to which the world can live without a programme being offered, and the last."""
-    yield from sorted({p.start for p in scenario.programmes if first < p.start < last})
+    yield from sorted({day for p in scenario.programmes for day in p.starts if first < day < last})
     if last > first:
         yield last

@@ -75,6 +75,7 @@ def build_world(scenario: Scenario, seed: int, network: Network | None = None) -
         friends = np.stack([network.first, network.second], axis=1).astype(np.int64)
     pairs = distinct(np.concatenate([friends, couples]))
     ties = _first_ties(scenario, seed, people, pairs, network)
+    people.traits.usual_degree[:] = np.diff(ties.start)
     added = len(pairs) - len(distinct(friends))
     return World(
         people=people,

@@ -40,7 +40,9 @@ def permuted(world: World, order: Any) -> World:
         people=moved,
         ties=_moved_ties(world.ties, order, place),
         circles=circles._replace(
-            member=place[circles.member], **{name: rows(getattr(circles, name), order) for name in REACHED}
+            member=place[circles.member],
+            line=place[circles.line],
+            **{name: rows(getattr(circles, name), order) for name in REACHED},
         ),
     )
 

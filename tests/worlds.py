@@ -41,6 +41,7 @@ def random_world(luck, n):
     number = luck.permutation(n).astype(np.uint32)
     partner = random_partners(luck, n)
     people = random_people(luck, number, partner)
+    day = int(luck.integers(-200, 400))
     pairs = {(i, j) for i in range(n) for j in range(i) if luck.random() < 3 / n}
     loners = set(luck.choice(n, n // 5, replace=False).tolist())
     pairs = {pair for pair in pairs if not loners & set(pair)}
@@ -48,8 +49,8 @@ def random_world(luck, n):
     return World(
         people=people,
         ties=random_ties(luck, pairs, number, partner),
-        circles=random_circles(luck, n, number, n_programmes=2),
-        day=int(luck.integers(-200, 400)),
+        circles=random_circles(luck, number, day, n_programmes=2),
+        day=day,
         seed=int(luck.integers(0, 2**62)),
         ids=None,
         summary="random",
@@ -72,7 +73,9 @@ def shares(luck, *shape):
 def random_people(luck, number, partner):
     n = len(number)
     traits = Traits(
-        **{name: luck.normal(0, 0.1, n) for name in ("stress_trait", "loneliness_trait", "satisfaction_trait")},
+        **{name: luck.normal(0, 0.1, n) for name in (
+            "stress_trait", "loneliness_trait", "support_trait", "satisfaction_trait",
+        )},
         **{name: luck.uniform(0.05, 0.95, n) for name in (
             "self_esteem_trait", "optimism_trait", "coping_trait", "safety_trait", "communication_trait", "skill",
         )},
@@ -83,6 +86,7 @@ def random_people(luck, number, partner):
         chronic=luck.uniform(-0.1, 0.3, (5, n)).clip(0),
         partner=partner,
         special_needs=luck.random(n) < 0.3,
+        usual_degree=luck.integers(0, 7, n).astype(float),
     )  # fmt: skip
     return People(
         number=number,
@@ -128,8 +132,9 @@ def arcs(found, number):
     )
 
 
-def random_circles(luck, n, number, n_programmes):
-    """Circles of two to eight, two programmes of them; some members have dropped out."""
+def random_circles(luck, number, day, n_programmes):
+    """Circles of two to eight, formed these days, two programmes of them; some members have left, some people wait."""
+    n = len(number)
     members, slots = [], []
     for slot in range(n_programmes):
         left = luck.permutation(n)[: luck.integers(0, n + 1)].tolist()
@@ -139,8 +144,10 @@ def random_circles(luck, n, number, n_programmes):
             slots.append(slot)
             left = left[size:]
     sizes = [len(group) for group in members]
+    line = luck.permutation(n)[: n // 4 * 2]
     return Circles(
         slot=np.array(slots, np.int64),
+        since=max(0, day) - luck.integers(0, 9, len(members)),
         address=np.array([number[group[0]] for group in members], np.uint32),
         climate=luck.uniform(0, 1, len(members)),
         held=luck.integers(0, 9, len(members)),
@@ -150,6 +157,9 @@ def random_circles(luck, n, number, n_programmes):
         offered=luck.random((n_programmes, n)) < 0.5,
         accepted=luck.random((n_programmes, n)) < 0.5,
         attended=luck.integers(0, 9, (n_programmes, n)),
+        line=line,
+        next_in_line=np.arange(n_programmes) * len(line) // n_programmes,
+        end_of_line=(np.arange(n_programmes) + 1) * len(line) // n_programmes,
     )
 
 
@@ -201,6 +211,8 @@ def random_programme(luck, **fixed):
         "schedule": luck.choice(["fixed", "spontaneous"]),
         "composition": luck.choice(COMPOSITIONS),
         "channel": luck.choice(CHANNELS),
+        "exchange": luck.choice(["conversation", "posts"]),
+        "rolling": bool(luck.random() < 0.5),
         "size": int(luck.integers(2, 9)),
     }
     if luck.random() < 0.3:
@@ -236,7 +248,7 @@ def permuted(world: World, order) -> World:
             other=new_row[ties.other[arc]].astype(np.uint32),
             **kept,
         ),
-        circles=circles._replace(member=new_row[circles.member], **reached),
+        circles=circles._replace(member=new_row[circles.member], line=new_row[circles.line], **reached),
         day=world.day,
         seed=world.seed,
         ids=world.ids,

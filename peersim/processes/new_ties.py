@@ -1,5 +1,7 @@
 """Ties come and go: those gone cold dissolve, and people get to know friends of friends, now and then a stranger.
 
+Whoever has fewer ties than usual looks for more, and whoever has many more stops looking.
+
 Like attracts like (homophily, after McPherson): the less alike two people are, the more often nothing comes of it.
 """
 
@@ -29,6 +31,10 @@ class Acquaintances(Parameters):
         0.035, unit="per day", within=(0, 0.14), doc="how often a person looks for an acquaintance",
         source="calibrated",
     )
+    shortfall: float = param(
+        2.0, unit="ties", within=(0.1, 1000),
+        doc="ties fewer than one had at the start that double the looking; so many more end it", source="assumed",
+    )
     friends_share: float = param(
         0.97, unit="share", within=(0, 1), doc="of them, those who look among friends of friends",
         source="calibrated",
@@ -54,8 +60,8 @@ def dissolve(is_gone: Any, closeness: Any, kind: Any, rules: Any) -> int:
 
 @compiled
 def get_to_know(
-    new: Any, luck: Any, age: Any, culture: Any, interests: Any, number: Any, row_of: Any, founders: int,
-    start: Any, other: Any, closeness: Any, alike: Any, rules: Any, seed: int, day: int,
+    new: Any, luck: Any, usual_degree: Any, age: Any, culture: Any, interests: Any, number: Any, row_of: Any,
+    founders: int, start: Any, other: Any, closeness: Any, alike: Any, rules: Any, seed: int, day: int,
 ) -> None:
     """People look for acquaintances, and those accepted are listed; `new` must have room for one tie a person.
 
@@ -70,7 +76,8 @@ def get_to_know(
     )
     for a in range(row_of.size):
         i = row_of[a]
-        if luck[i] >= WEEK * rules.rate:
+        missing = usual_degree[i] - (start[i + 1] - start[i])
+        if luck[i] >= WEEK * rules.rate * (1.0 + missing / rules.shortfall):
             continue
         if uniform(via, number[i]) < rules.friends_share:
             between = draw_friend(start, other, closeness, i, uniform(friend, number[i]))

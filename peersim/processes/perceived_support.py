@@ -1,4 +1,4 @@
-"""Feeling supported grows with everyday company and with a good relationship, slowly."""
+"""Feeling supported grows with everyday company and with a good relationship, slowly, from each one's own level."""
 
 from __future__ import annotations
 
@@ -31,12 +31,14 @@ class PerceivedSupport(Parameters):
 
 
 @compiled
-def feel_supported(change: Any, support: Any, company: Any, at_home: Any, partner: Any, rules: Any) -> None:
-    """Felt support moves towards what today's company and one's own relationship offer.
+def feel_supported(
+    change: Any, support: Any, trait: Any, company: Any, at_home: Any, partner: Any, rules: Any
+) -> None:
+    """Felt support moves towards one's own level and what today's company and one's own relationship offer.
 
     at_home  (n_people,) satisfaction x communication skill of one's couple
     """
     for i in range(change.size):
-        rest = rules.base + rules.company * company[i] + rules.partner * at_home[i]
+        rest = rules.base + trait[i] + rules.company * company[i] + rules.partner * at_home[i]
         rest += rules.partner_constant if partner[i] >= 0 else 0.0
         change[i] += rules.rate * (rest - support[i])

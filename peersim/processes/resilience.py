@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from peersim.compiled import compiled
+import numpy as np
+
+from peersim.compiled import compiled, entry_point
 from peersim.parameters import Parameters, param
 
 
@@ -57,6 +59,14 @@ def derive_resilience(resilience: Any, self_esteem: Any, optimism: Any, coping: 
             + rules.optimism_weight * optimism[i]
             + rules.coping_weight * coping[i]
         )
+
+
+@entry_point
+def resilience_of(now: Any, rules: Any) -> Any:
+    """Everyone's resilience, (n_people,)."""
+    resilience = np.empty(now.coping.size)
+    derive_resilience(resilience, now.self_esteem, now.optimism, now.coping, rules)
+    return resilience
 
 
 @compiled

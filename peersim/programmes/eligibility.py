@@ -2,6 +2,7 @@
 
     stress >= 0.42 and not partnered
     special_needs or (load.family > 0.3 and age < 0.5)
+    couple.satisfaction < 0.85 and degree >= 3
 
 Numbers, the names of `NAMES`, comparisons, `and`, `or`, `not` and parentheses; nothing else, and nothing is executed.
 """
@@ -17,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.domains import DOMAINS
-from peersim.people import People, States
+from peersim.people import Floats, People, States
+from peersim.ties import Ties
 
 _TRAITS: dict[str, Callable[[People], NDArray[Any]]] = {
     "age": lambda people: people.traits.age,
@@ -28,8 +30,21 @@ _TRAITS: dict[str, Callable[[People], NDArray[Any]]] = {
     "special_needs": lambda people: people.traits.special_needs,
     "load": lambda people: people.load.sum(axis=0),
 }
-NAMES = (*States._fields, *_TRAITS, *(f"load.{d}" for d in DOMAINS), *(f"chronic.{d}" for d in DOMAINS))
-"""What a rule may speak of: states in [0, 1], traits, and strain in a domain (1 is severe)."""
+_DERIVED = ("resilience", "degree")
+_BY_DOMAIN: dict[str, Callable[[People], NDArray[Any]]] = {
+    "load": lambda people: people.load,
+    "chronic": lambda people: people.traits.chronic,
+    "lived": lambda people: people.lived,
+}
+NAMES = (
+    *States._fields,
+    *_DERIVED,
+    *_TRAITS,
+    *(f"{table}.{domain}" for table in _BY_DOMAIN for domain in DOMAINS),
+    *(f"couple.{state}" for state in States._fields),
+)
+"""What a rule may speak of: states in [0, 1], number of ties, traits, strain in a domain (1 is severe), and the mean of
+a couple's states; for singles no comparison with one holds."""
 
 _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Lt: np.less, ast.LtE: np.less_equal, ast.Gt: np.greater, ast.GtE: np.greater_equal, ast.Eq: np.equal,
@@ -37,6 +52,11 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 _CLEARLY_ABOVE_1 = 1.001
 _YES_NO = ("partnered", "special_needs")
+_FROM_0_TO_1 = (*States._fields, "resilience")
+Look = Callable[[str], NDArray[Any]]
+"""What a name stands for, of everyone."""
+Resilience = Callable[[], Floats]
+"""Everyone's resilience, derived when a rule asks for it."""
 
 
 def check_rule(rule: str) -> None:
@@ -44,10 +64,30 @@ def check_rule(rule: str) -> None:
     _walk(_parsed(rule), None, rule)
 
 
-def eligible(rule: str, people: People) -> NDArray[np.bool_]:
+def eligible(rule: str, people: People, ties: Ties, resilience: Resilience) -> NDArray[np.bool_]:
     """Who meets the rule this morning, (n_people,)."""
-    found: NDArray[np.bool_] = np.broadcast_to(_walk(_parsed(rule), people, rule), people.number.shape)
+
+    def look(name: str) -> NDArray[Any]:
+        if name == "resilience":
+            return resilience()
+        return np.diff(ties.start) if name == "degree" else _looked_up(name, people)
+
+    found: NDArray[np.bool_] = np.broadcast_to(_walk(_parsed(rule), look, rule), people.number.shape)
     return found
+
+
+def _looked_up(name: str, people: People) -> NDArray[Any]:
+    """What a name stands for, of everyone: a state, a trait, strain in a domain, or the mean of a couple."""
+    if name in States._fields:
+        state: NDArray[Any] = getattr(people.now, name)
+        return state
+    if name in _TRAITS:
+        return _TRAITS[name](people)
+    table, part = name.split(".")
+    if table != "couple":
+        return _BY_DOMAIN[table](people)[DOMAINS.index(part)]
+    own, partner = getattr(people.now, part), people.traits.partner
+    return np.where(partner < 0, np.nan, 0.5 * (own + own[np.maximum(partner, 0)]))
 
 
 def _parsed(rule: str) -> ast.expr:
@@ -59,16 +99,16 @@ def _parsed(rule: str) -> ast.expr:
         raise ValueError("cannot be read as a rule; write for instance 'stress >= 0.42 and not partnered'") from None
 
 
-def _walk(node: ast.expr, people: People | None, rule: str) -> Any:
-    """The truth of one part of a rule, for everyone; with nobody given only the grammar is checked."""
+def _walk(node: ast.expr, look: Look | None, rule: str) -> Any:
+    """The truth of one part of a rule, for everyone; with nobody to look at only the grammar is checked."""
     if isinstance(node, ast.BoolOp):
-        parts = [_walk(part, people, rule) for part in node.values]
+        parts = [_walk(part, look, rule) for part in node.values]
         join = np.logical_and if isinstance(node.op, ast.And) else np.logical_or
-        return join.reduce(np.broadcast_arrays(*parts)) if people is not None else True
+        return join.reduce(np.broadcast_arrays(*parts)) if look is not None else True
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return np.logical_not(_walk(node.operand, people, rule))
+        return np.logical_not(_walk(node.operand, look, rule))
     if isinstance(node, ast.Compare):
-        sides = [_value(side, people, rule) for side in (node.left, *node.comparators)]
+        sides = [_value(side, look, rule) for side in (node.left, *node.comparators)]
         _refuse_other_scales([node.left, *node.comparators])
         truth: Any = True
         for left, compare, right in zip(sides, node.ops, sides[1:], strict=False):
@@ -77,24 +117,24 @@ def _walk(node: ast.expr, people: People | None, rule: str) -> Any:
             truth = np.logical_and(truth, _COMPARE[type(compare)](left, right))
         return truth
     if _name(node) in _YES_NO:
-        return _value(node, people, rule)
+        return _value(node, look, rule)
     raise ValueError(f"{_text(node, rule)}: expected a comparison such as 'stress >= 0.42', or one of "
                      f"{' and '.join(_YES_NO)}, joined by and, or, not")  # fmt: skip
 
 
 def _refuse_other_scales(sides: list[ast.expr]) -> None:
     """States go from 0 to 1 in a rule: a number beyond was meant in the points of an instrument."""
-    states = [name for name in map(_name, sides) if name in States._fields]
+    states = [name for name in map(_name, sides) if name and name.removeprefix("couple.") in _FROM_0_TO_1]
     for side in sides:
         value = side.value if isinstance(side, ast.Constant) else 0
         if states and isinstance(value, int | float) and value > _CLEARLY_ABOVE_1:
             raise ValueError(f"{value:g}: {states[0]} goes from 0 to 1 in a rule (PSS-10 points are 40 x stress)")
 
 
-def _value(node: ast.expr, people: People | None, rule: str) -> Any:
+def _value(node: ast.expr, look: Look | None, rule: str) -> Any:
     """One side of a comparison: a number or a named attribute."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return -_value(node.operand, people, rule)
+        return -_value(node.operand, look, rule)
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
         return node.value
     name = _name(node)
@@ -104,14 +144,7 @@ def _value(node: ast.expr, people: People | None, rule: str) -> Any:
         near = difflib.get_close_matches(name, NAMES, n=1)
         hint = f"did you mean '{near[0]}'?" if near else "the names are " + ", ".join(NAMES)
         raise ValueError(f"{name}: unknown in a rule; {hint}")
-    if people is None:
-        return 0.0
-    if name in States._fields:
-        return getattr(people.now, name)
-    if name in _TRAITS:
-        return _TRAITS[name](people)
-    table, domain = name.split(".")
-    return (people.load if table == "load" else people.traits.chronic)[DOMAINS.index(domain)]
+    return 0.0 if look is None else look(name)
 
 
 def _name(node: ast.expr) -> str | None:

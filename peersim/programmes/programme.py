@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, field_validator, model_validator
 
 from peersim.parameters import Parameters, Several, as_tuple, param
+from peersim.programmes.composition import COMPOSITIONS, COUPLES
 from peersim.programmes.eligibility import check_rule
 from peersim.ties import CHANNELS, FACE_TO_FACE, GROUP, ONLINE
 
@@ -23,10 +24,24 @@ PRESETS: dict[str, dict[str, Any]] = {
         "guidelines": 0.0, "composition": "own_friends", "mix": [0.65, 0.20, 0.15], "attendance": 0.70,
         "dropout": 0.02, "uptake": 0.75, "tie": 0.10,
     },
+    "parent_group": {
+        "size": 8, "every": 14, "schedule": "fixed", "weeks": 20, "minutes": 90.0, "facilitator": 0.75,
+        "guidelines": 0.70, "composition": "shared_experience", "mix": [0.45, 0.45, 0.10], "attendance": 0.75,
+        "dropout": 0.03, "uptake": 0.62, "tie": 0.30, "eligibility": "special_needs",
+    },
+    "couples_counselling": {
+        "size": 5, "every": 7, "schedule": "fixed", "weeks": 8, "minutes": 120.0, "facilitator": 0.90,
+        "guidelines": 0.90, "composition": "couples", "mix": [0.40, 0.50, 0.10], "attendance": 0.85,
+        "dropout": 0.02, "uptake": 0.75, "tie": 0.15, "eligibility": "couple.satisfaction < 0.85",
+    },
+    "online_community": {
+        "size": 60, "every": 1, "schedule": "spontaneous", "weeks": 10, "minutes": 20.0, "facilitator": 0.55,
+        "guidelines": 0.25, "composition": "random", "anonymity": 0.5, "channel": "anonymous_online",
+        "channel_factor": 0.6, "exchange": "posts", "mix": [0.50, 0.50, 0.0], "attendance": 0.35, "dropout": 0.012,
+        "uptake": 0.80, "tie": 0.02,
+    },
 }  # fmt: skip
 """What each kind of programme is where a scenario does not say otherwise. Nothing else tells two kinds apart."""
-
-COMPOSITIONS = ("random", "shared_experience", "own_friends")
 
 
 class Programme(Parameters):
@@ -37,7 +52,17 @@ class Programme(Parameters):
         source="assumed",
     )
     start: int = param(0, unit="day", within=(0, 36500), doc="day on which it is offered", source="assumed")
-    weeks: int = param(10, unit="weeks", within=(1, 1040), doc="how long it runs", source="assumed")
+    weeks: int = param(10, unit="weeks", within=(1, 1040), doc="how long a round of it runs", source="assumed")
+    rounds: int = param(
+        1, unit="rounds", within=(1, 1000), doc="how often it is held, one round after the other", source="assumed"
+    )
+    capacity: int = param(
+        0, unit="people", within=(0, 30_000_000),
+        doc="places in a round, 0 for no limit; who accepts when all are taken waits for the next", source="assumed",
+    )
+    rolling: bool = param(
+        False, unit="", doc="whether who waits takes the place of who leaves, at once", source="assumed"
+    )
     every: int = param(
         7, unit="days", within=(1, 365), doc="days from one session to the next, on average if spontaneous",
         source="assumed",
@@ -47,7 +72,9 @@ class Programme(Parameters):
         doc="sessions on fixed days, or with the same chance every day", source="assumed",
     )
     minutes: float = param(90.0, unit="minutes", within=(1, 1440), doc="length of a session", source="assumed")
-    size: int = param(8, unit="people", within=(2, 10_000), doc="people in a circle", source="assumed")
+    size: int = param(
+        8, unit="people", within=(2, 10_000), doc="people in a circle; couples in one of couples", source="assumed"
+    )
     facilitator: float = param(
         0.8, unit="skill", within=(0, 1), doc="F: skill of the trained leader, 0 for none", source="assumed"
     )
@@ -56,7 +83,8 @@ class Programme(Parameters):
     )
     composition: str = param(
         "shared_experience", unit="", choices=COMPOSITIONS,
-        doc="circles of anyone, of people with like strain, or of one's own friends", source="assumed",
+        doc="circles of anyone, of people with the same strain, age, culture or interests, of friends, of couples",
+        source="assumed",
     )
     anonymity: float = param(
         0.0, unit="share", within=(0, 1), doc="how far people stay unknown to each other", source="assumed"
@@ -67,6 +95,10 @@ class Programme(Parameters):
     )
     channel_factor: float = param(
         1.0, unit="factor", within=(0, 2), doc="how well support carries there", source="assumed"
+    )
+    exchange: str = param(
+        "conversation", unit="", choices=("conversation", "posts"),
+        doc="whether people talk in turns, or post and get replies", source="assumed",
     )
     mix: Several = param(
         (0.50, 0.35, 0.15), unit="share of support", within=(0, 1),
@@ -113,36 +145,53 @@ class Programme(Parameters):
         return rule
 
     @property
+    def length(self) -> int:
+        """Days of a round."""
+        return 7 * self.weeks
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The first day of each round."""
+        return tuple(range(self.start, self.end, self.length))
+
+    @property
     def end(self) -> int:
         """The first day after it."""
-        return self.start + 7 * self.weeks
+        return self.start + self.rounds * self.length
+
+    @property
+    def is_for_couples(self) -> bool:
+        """Whether partners decide, come and leave together."""
+        return self.composition == COUPLES
 
 
 Programmes = Annotated[tuple[Programme, ...], BeforeValidator(as_tuple)]
 """The programmes of a scenario, by slot."""
 
-_PLAN = np.dtype(
-    [
-        ("start", np.int64), ("end", np.int64), ("every", np.int64), ("is_spontaneous", np.bool_),
-        *((name, np.float64) for name in (
-            "minutes", "facilitator", "guidelines", "anonymity", "channel_factor", "emotional", "informational",
-            "instrumental", "attendance", "dropout", "tie", "effect",
-        )),
-        ("channel", np.int64), ("tie_kind", np.int64),
-    ]
+_NUMBERS = (
+    "minutes", "facilitator", "guidelines", "anonymity", "channel_factor", "attendance", "dropout", "tie", "effect",
 )  # fmt: skip
+_MIX = ("emotional", "informational", "instrumental")
+_WHOLE = ("length", "every", "channel", "tie_kind")
+_YES_NO = ("is_spontaneous", "is_posted", "is_for_couples", "is_rolling")
+_PLAN = np.dtype(
+    [(name, np.float64) for name in (*_NUMBERS, *_MIX)]
+    + [(name, np.int64) for name in _WHOLE]
+    + [(name, np.bool_) for name in _YES_NO]
+)
 
 
 def plan_of(programmes: tuple[Programme, ...]) -> NDArray[Any]:
     """The numbers of all programmes as compiled code reads them: one record for each, by slot."""
     plan = np.zeros(len(programmes), dtype=_PLAN)
-    for slot, p in enumerate(programmes):
-        record = plan[slot]
-        for name in ("start", "end", "every", "minutes", "facilitator", "guidelines", "anonymity", "channel_factor",
-                     "attendance", "dropout", "tie", "effect"):  # fmt: skip
+    for record, p in zip(plan, programmes, strict=True):
+        for name in (*_NUMBERS, "length", "every", "is_for_couples"):
             record[name] = getattr(p, name)
-        record["emotional"], record["informational"], record["instrumental"] = p.mix
-        record["is_spontaneous"] = p.schedule == "spontaneous"
+        for name, part in zip(_MIX, p.mix, strict=True):
+            record[name] = part
         record["channel"] = CHANNELS.index(p.channel)
-        record["tie_kind"] = GROUP if record["channel"] == FACE_TO_FACE else ONLINE
+        record["tie_kind"] = GROUP if p.channel == CHANNELS[FACE_TO_FACE] else ONLINE
+        record["is_spontaneous"] = p.schedule == "spontaneous"
+        record["is_posted"] = p.exchange == "posts"
+        record["is_rolling"] = p.rolling
     return plan.view(np.recarray)  # a field is then an attribute without the compiler, too

@@ -10,15 +10,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from peersim.compiled import compiled
-from peersim.domains import worst_domain
-from peersim.draws import Decision, key, undirected, uniform
 from peersim.parameters import Parameters, param
-from peersim.similarity import similarity
+from peersim.similarity import near_interests
 from peersim.smooth import logistic
-from peersim.ties import find_arc, propose, with_room
 
 
 class Sessions(Parameters):
@@ -73,6 +68,10 @@ class Sessions(Parameters):
     )
     alike_culture: float = param(
         0.25, unit="share", within=(0, 1), doc="part of peer similarity: culture", source="assumed"
+    )
+    alike_interests: float = param(
+        0.0, unit="share", within=(0, 1), doc="part of peer similarity: interests (the specification has none)",
+        source="assumed",
     )
     alike_constant: float = param(
         0.0, unit="share", within=(0, 1), doc="peer similarity of people who share nothing", source="assumed"
@@ -182,95 +181,93 @@ def opening_climate(rules: Sessions, facilitator: float, guidelines: float, anon
 
 
 @compiled
-def hold_sessions(
-    circles: Any, plan: Any, people: Any, ties: Any, closeness_change: Any, new: Any,
-    controllability: Any, need_rules: Any, alike: Any, rules: Any, seed: int, day: int,
-) -> Any:
-    """Every circle whose day it is meets. Returns the list of new ties (which may have moved to a larger place)."""
-    present = np.empty(circles.member.size, np.int64)
-    for c in range(circles.slot.size):
-        p = plan[circles.slot[c]]
-        if day < p.start or day >= p.end or not meets(p, circles.slot[c], circles.address[c], seed, day):
-            continue
-        m = gather(present, circles, c, p, people.number, seed, day)
-        if m < 2:
-            continue
-        share_and_listen(
-            present[:m], p, circles.slot[c], circles.address[c], circles.climate[c],
-            people.now, people.change, people.load, people.load_change, people.traits.chronic, people.traits.skill,
-            people.traits.age, people.traits.culture, controllability, need_rules, rules, seed, day,
-        )
-        new = with_room(new, m * m)
-        get_close(
-            present[:m], p, circles.slot[c], people.traits.age, people.traits.culture, people.traits.interests,
-            people.number, ties.start, ties.other, ties.closeness, closeness_change, new, alike, rules, seed, day,
-        )  # fmt: skip
-        pace = rules.climate_gain_base + rules.climate_gain_led * (p.facilitator + p.guidelines)
-        circles.climate[c] += rules.climate_gain * pace * (1.0 - circles.climate[c])
-        circles.held[c] += 1
-        for a in range(m):
-            circles.attended[circles.slot[c], present[a]] += 1
-        drop_out(circles, c, p.dropout, people.now.safety, people.number, rules, seed, day)
-    return new
+def warmer(climate: float, p: Any, rules: Any) -> float:
+    """The climate after a session held: it becomes safer to speak, the faster with leader and rules."""
+    pace = rules.climate_gain_base + rules.climate_gain_led * (p.facilitator + p.guidelines)
+    return climate + rules.climate_gain * pace * (1.0 - climate)
 
 
 @compiled
-def meets(p: Any, slot: int, address: Any, seed: int, day: int) -> bool:
-    """Whether a circle meets today: on its fixed days, or by chance."""
-    if p.is_spontaneous:
-        return uniform(key(seed, Decision.MEET, day, slot), address) < 1.0 / p.every
-    return (day - p.start) % p.every == 0
-
-
-@compiled
-def gather(present: Any, circles: Any, c: int, p: Any, number: Any, seed: int, day: int) -> int:
-    """Who of the members comes; returns how many."""
-    luck = key(seed, Decision.ATTEND, day, circles.slot[c])
-    m = 0
-    for k in range(circles.start[c], circles.start[c + 1]):
-        i = circles.member[k]
-        if circles.is_active[k] and uniform(luck, number[i]) < p.attendance:
-            present[m] = i
-            m += 1
-    return m
-
-
-@compiled
-def share_and_listen(
-    present: Any, p: Any, slot: int, address: Any, climate: float, now: Any, change: Any, load: Any, load_change: Any,
-    chronic: Any, skill: Any, age: Any, culture: Any, controllability: Any, need_rules: Any, rules: Any,
-    seed: int, day: int,
-) -> bool:
-    """What the session does to each who came; returns whether it turned into rehashing."""
-    m = present.size
-    mean_skill, mean_stress = 0.0, 0.0
-    worst = np.empty(m, np.int64)
-    for a in range(m):
+def quality_of(present: Any, p: Any, skill: Any, rules: Any) -> float:
+    """How good support is here: the mean skill of those present, drawn towards the leader's."""
+    mean_skill = 0.0
+    for a in range(present.size):
         mean_skill += skill[present[a]]
-        mean_stress += now.stress[present[a]]
-        worst[a] = worst_domain(load, chronic, present[a])
-    mean_skill /= m
-    mean_stress /= m
-    quality = mean_skill
-    if p.facilitator > 0.0:
-        quality += (rules.lead_base + rules.lead_guidelines * p.guidelines) * (p.facilitator - mean_skill)
-    chance = rules.rehash_rate * (1.0 - p.guidelines) * mean_stress * p.emotional
-    rehashes = uniform(key(seed, Decision.GROUP_REHASH, day, slot), address) < chance
+    mean_skill /= present.size
+    if p.facilitator <= 0.0:
+        return mean_skill
+    return mean_skill + (rules.lead_base + rules.lead_guidelines * p.guidelines) * (p.facilitator - mean_skill)
+
+
+@compiled
+def chance_of_rehashing(present: Any, p: Any, stress: Any, rules: Any) -> float:
+    """How likely the session goes over it again and again: the more stressed those present, the fewer the rules."""
+    mean_stress = 0.0
+    for a in range(present.size):
+        mean_stress += stress[present[a]]
+    return rules.rehash_rate * (1.0 - p.guidelines) * mean_stress / present.size * p.emotional
+
+
+@compiled
+def listen(
+    worth: Any, present: Any, worst: Any, p: Any, climate: float, quality: float, safety: Any, age: Any, culture: Any,
+    interests: Any, interest_width: float, rules: Any,
+) -> None:
+    """What the session is worth to each who came: dose x quality x openness.
+
+    worth  (n_present,) e, written
+    worst  (n_present,) each one's worst domain
+    """
+    m = present.size
+    turn = rules.turn_share * min(1.0, rules.full_size / m)
     for a in range(m):
-        i = present[a]
-        like = peer_similarity(a, present, worst, age, culture, rules)
-        turn = rules.turn_share * min(1.0, rules.full_size / m)
+        like = peer_similarity(a, present, worst, age, culture, interests, interest_width, rules)
         dose = math.sqrt(p.minutes / rules.full_minutes) * (
             turn + (1.0 - rules.turn_share) * (rules.alike_base + rules.alike_slope * like)
         )
         openness = min(1.0, max(0.0,
-            rules.openness_safety * now.safety[i]
+            rules.openness_safety * safety[present[a]]
             + rules.openness_climate * climate
             + rules.openness_anonymity * p.anonymity
         ))  # fmt: skip
-        e = p.effect * rules.scale * dose * quality * openness * p.channel_factor
+        worth[a] = p.effect * rules.scale * dose * quality * openness * p.channel_factor
+
+
+@compiled
+def peer_similarity(
+    a: int, present: Any, worst: Any, age: Any, culture: Any, interests: Any, interest_width: float, rules: Any
+) -> float:
+    """How alike the others present are to the a-th: same worst domain, age, culture, interests."""
+    same_domain, near_age, same_culture, same_interests = 0.0, 0.0, 0.0, 0.0
+    i = present[a]
+    for b in range(present.size):
+        if b != a:
+            j = present[b]
+            same_domain += worst[b] == worst[a]
+            near_age += 1.0 - abs(age[i] - age[j])
+            same_culture += culture[i] == culture[j]
+            if rules.alike_interests > 0.0:
+                same_interests += near_interests(interests, i, j, interest_width)
+    others = present.size - 1
+    return rules.alike_constant + (
+        rules.alike_domain * same_domain
+        + rules.alike_age * near_age
+        + rules.alike_culture * same_culture
+        + rules.alike_interests * same_interests
+    ) / others
+
+
+@compiled
+def share(
+    worth: Any, present: Any, worst: Any, p: Any, rehashes: bool, now: Any, change: Any, load: Any, load_change: Any,
+    controllability: Any, need_rules: Any, rules: Any,
+) -> None:
+    """What the session does to each who came, by what it is worth to them."""
+    safer = p.effect * rules.safety * (rules.safety_base + rules.safety_guidelines * p.guidelines)
+    task = rules.load_informational * p.informational + p.instrumental
+    for a in range(present.size):
+        i, k, e = present[a], worst[a], worth[a]
         need = logistic((now.stress[i] - need_rules.need_threshold) / need_rules.need_width)
-        step = p.effect * rules.safety * (rules.safety_base + rules.safety_guidelines * p.guidelines)
         change.stress[i] -= rules.stress * e * p.emotional * (rules.stress_base + rules.stress_need * need)
         change.self_esteem[i] += rules.self_esteem * e * (1.0 - now.self_esteem[i]) + p.effect * rules.mutual_help
         change.optimism[i] += rules.optimism * e * (1.0 - now.optimism[i])
@@ -280,61 +277,7 @@ def share_and_listen(
         change.perceived_support[i] += rules.perceived_support * e * (1.0 - now.perceived_support[i])
         if rehashes:
             change.stress[i] += p.effect * rules.rehash_stress
-            change.safety[i] -= step * (1.0 - now.safety[i])
+            change.safety[i] -= safer * (1.0 - now.safety[i])
         else:
-            change.safety[i] += step * (1.0 - now.safety[i])
-        task = rules.load_informational * p.informational + p.instrumental
-        grip = rules.uncontrollable + controllability[worst[a]]
-        load_change[worst[a], i] -= load[worst[a], i] * rules.load * e * task * grip
-    return rehashes
-
-
-@compiled
-def peer_similarity(a: int, present: Any, worst: Any, age: Any, culture: Any, rules: Any) -> float:
-    """How alike the others present are to the a-th: same worst domain, age, culture."""
-    same_domain, near_age, same_culture = 0.0, 0.0, 0.0
-    i = present[a]
-    for b in range(present.size):
-        if b != a:
-            j = present[b]
-            same_domain += worst[b] == worst[a]
-            near_age += 1.0 - abs(age[i] - age[j])
-            same_culture += culture[i] == culture[j]
-    others = present.size - 1
-    return rules.alike_constant + (
-        rules.alike_domain * same_domain + rules.alike_age * near_age + rules.alike_culture * same_culture
-    ) / others
-
-
-@compiled
-def get_close(
-    present: Any, p: Any, slot: int, age: Any, culture: Any, interests: Any, number: Any, start: Any, other: Any,
-    closeness: Any, closeness_change: Any, new: Any, alike: Any, rules: Any, seed: int, day: int,
-) -> None:
-    """Those who are tied are in contact; those who are not may become tied."""
-    luck = key(seed, Decision.SESSION_TIE, day, slot)
-    for a in range(present.size):
-        for b in range(a + 1, present.size):
-            i, j = present[a], present[b]
-            e = find_arc(start, other, i, j)
-            if e >= 0:
-                gain = p.effect * rules.contact * (1.0 - closeness[e])
-                closeness_change[e] += gain
-                closeness_change[find_arc(start, other, j, i)] += gain
-                continue
-            s = similarity(age, culture, interests, i, j, alike)
-            if uniform(luck, undirected(number[i], number[j])) < p.effect * p.tie * s:
-                propose(new, i, j, rules.tie_closeness, s, p.channel, p.tie_kind)
-
-
-@compiled
-def drop_out(
-    circles: Any, c: int, dropout: float, safety: Any, number: Any, rules: Any, seed: int, day: int
-) -> None:
-    """After a session each member, present or not, may leave for good: the less safe, the likelier."""
-    luck = key(seed, Decision.DROP_OUT, day, circles.slot[c])
-    for k in range(circles.start[c], circles.start[c + 1]):
-        i = circles.member[k]
-        if circles.is_active[k]:
-            chance = dropout * (rules.dropout_base - rules.dropout_safety * safety[i])
-            circles.is_active[k] = uniform(luck, number[i]) >= chance
+            change.safety[i] += safer * (1.0 - now.safety[i])
+        load_change[k, i] -= load[k, i] * rules.load * e * task * (rules.uncontrollable + controllability[k])
