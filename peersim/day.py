@@ -37,7 +37,7 @@ from peersim.processes import (
     wear,
 )
 from peersim.programmes import meetings
-from peersim.ties import no_new_ties, rewired, with_room
+from peersim.ties import no_new_ties, rewired
 
 COUPLES_ONLY = tuple(outcome.couples_only for outcome in outcomes.OUTCOMES)
 
@@ -158,8 +158,7 @@ def advance(
             gone = np.empty(ties.other.size, np.bool_)
             tally[7] = new_ties.dissolve(gone, ties.closeness, ties.kind, rules.new_ties)
             uniforms(luck, key(seed, Decision.LOOK_AROUND, day, 0), number)
-            new = with_room(new, n)
-            new_ties.get_to_know(
+            new = new_ties.get_to_know(
                 new, luck, trait.usual_degree, trait.age, trait.culture, trait.interests, number, row_of,
                 people.founders[0], ties.start, ties.other, ties.closeness, rules.similarity, rules.new_ties, seed, day,
             )  # fmt: skip

@@ -34,7 +34,7 @@ _REPLACED: dict[str, dict[str, dict[str, float]]] = {
             "alike_interests": 0.0,
         },
     },
-    "new_ties": {"new_ties": {"rate": 0.0}},
+    "new_ties": {"new_ties": {"rate": 0.0, "rate_missing": 0.0}},
     "allostatic_load": {"appraisal": {"wear": 0.0}},
 }  # fmt: skip
 

@@ -102,13 +102,16 @@ class Population(Parameters):
         source="calibrated",
     )
     support_mean: float = param(
-        0.40, unit="perceived support", within=(0, 1), doc="perceived support at the start", source="calibrated"
+        0.36, unit="perceived support", within=(0, 1), doc="perceived support at the start",
+        source="calibrated: starts where it stays",
     )
     support_sd: float = param(
-        0.10, unit="perceived support", within=(0, 1), doc="its spread at the start", source="calibrated"
+        0.05, unit="perceived support", within=(0, 1), doc="its spread at the start, beside the trait",
+        source="calibrated: .11 in all, together with the trait",
     )
     support_trait_sd: float = param(
-        0.0, unit="perceived support", within=(0, 1), doc="spread of the support trait w0", source="calibrated"
+        0.10, unit="perceived support", within=(0, 1), doc="spread of the support trait w0",
+        source="calibrated: felt support has one hump; its correlations with stress and loneliness",
     )
     loneliness_level: float = param(
         0.36, unit="loneliness", within=(0, 1), doc="usual loneliness: its start, set point and zero",
@@ -143,6 +146,11 @@ class Population(Parameters):
     satisfaction_common: float = param(
         0.55, unit="share of variance", within=(0, 1), doc="what the satisfaction of two partners has in common",
         source="calibrated",
+    )
+    satisfaction_stress: float = param(
+        0.25, unit="satisfaction per stress", within=(0, 2),
+        doc="how far the stress trait lowers the satisfaction trait",
+        source="calibrated: correlation of stress and satisfaction, which was -.19 without it",
     )
     communication_mean: float = param(
         0.5, unit="communication", within=(0, 1), doc="mean set point of communication skill, and its zero",
@@ -290,7 +298,8 @@ def _set_points(
         "safety_trait": np.clip(
             p.safety_mean + p.safety_sd * draw_normals(seed, Decision.SAFETY_TRAIT, number), *SET_POINTS
         ),
-        "satisfaction_trait": p.satisfaction_sd * (shared**0.5 * couple + (1.0 - shared) ** 0.5 * own),
+        "satisfaction_trait": p.satisfaction_sd * (shared**0.5 * couple + (1.0 - shared) ** 0.5 * own)
+        - p.satisfaction_stress * stress,
         "communication_trait": np.clip(
             p.communication_mean
             + p.communication_sd * draw_normals(seed, Decision.COMMUNICATION_TRAIT, number),

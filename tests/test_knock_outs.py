@@ -44,7 +44,7 @@ EXPECTED = {
     "guidelines": {"programmes.guidelines"},
     "schedule": {"programmes.schedule"},
     "composition": {"programmes.composition"},
-    "new_ties": {"new_ties.rate", "programmes.tie"},
+    "new_ties": {"new_ties.rate", "new_ties.rate_missing", "programmes.tie"},
     "couples": {
         "couples.conflict_rate", "couples.satisfaction_rate", "couples.communication_rate",
         "perceived_support.partner", "perceived_support.partner_constant",

@@ -14,7 +14,7 @@ from peersim.draws import Decision, key, undirected, uniform
 from peersim.parameters import Parameters, param
 from peersim.similarity import similarity
 from peersim.smooth import exponential
-from peersim.ties import FACE_TO_FACE, FRIEND, PARTNER, find_arc, propose
+from peersim.ties import FACE_TO_FACE, FRIEND, PARTNER, find_arc, propose, with_room
 
 WEEK = 7
 """Ties are looked through once a week, on days divisible by this."""
@@ -28,20 +28,22 @@ class Acquaintances(Parameters):
         source="calibrated",
     )
     rate: float = param(
-        0.035, unit="per day", within=(0, 0.14), doc="how often a person looks for an acquaintance",
-        source="calibrated",
+        0.01, unit="per day", within=(0, 10),
+        doc="how often a person with as many ties as at the start looks for another",
+        source="calibrated: number of ties stationary",
     )
-    shortfall: float = param(
-        2.0, unit="ties", within=(0.1, 1000),
-        doc="ties fewer than one had at the start that double the looking; so many more end it", source="assumed",
+    rate_missing: float = param(
+        0.15, unit="per day and tie", within=(0, 10),
+        doc="looks that every tie fewer than at the start adds, and every tie more takes off",
+        source="calibrated: networks read from files keep their number of ties within a fifth",
     )
     friends_share: float = param(
-        0.97, unit="share", within=(0, 1), doc="of them, those who look among friends of friends",
-        source="calibrated",
+        0.99, unit="share", within=(0, 1), doc="of them, those who look among friends of friends",
+        source="calibrated: clustering after a year",
     )
     pickiness: float = param(
-        0.4, unit="likeness", within=(0.001, 100), doc="how far likeness may fall short before most decline",
-        source="calibrated",
+        0.25, unit="likeness", within=(0.001, 100), doc="how far likeness may fall short before most decline",
+        source="calibrated: share of ties within a culture, and clustering, after a year",
     )
     closeness: float = param(
         0.15, unit="closeness", within=(0, 1), doc="closeness of a new acquaintance", source="calibrated"
@@ -62,35 +64,42 @@ def dissolve(is_gone: Any, closeness: Any, kind: Any, rules: Any) -> int:
 def get_to_know(
     new: Any, luck: Any, usual_degree: Any, age: Any, culture: Any, interests: Any, number: Any, row_of: Any,
     founders: int, start: Any, other: Any, closeness: Any, alike: Any, rules: Any, seed: int, day: int,
-) -> None:
-    """People look for acquaintances, and those accepted are listed; `new` must have room for one tie a person.
+) -> Any:
+    """People look for acquaintances, and those accepted are listed. Returns the list, perhaps in a larger place.
 
-    luck  (n_people,) the week's uniform draw of each, whether to look around
+    luck  (n_people,) the week's uniform draw of each, whether to look around once more
     """
-    via, friend, beyond, stranger, accept = (
-        key(seed, Decision.VIA_FRIEND, day, 0),
-        key(seed, Decision.FRIEND, day, 0),
-        key(seed, Decision.FRIENDS_FRIEND, day, 0),
-        key(seed, Decision.STRANGER, day, 0),
-        key(seed, Decision.ACCEPT_TIE, day, 0),
-    )
     for a in range(row_of.size):
         i = row_of[a]
         missing = usual_degree[i] - (start[i + 1] - start[i])
-        if luck[i] >= WEEK * rules.rate * (1.0 + missing / rules.shortfall):
+        looks = WEEK * max(0.0, rules.rate + rules.rate_missing * missing)
+        if luck[i] >= looks:
             continue
-        if uniform(via, number[i]) < rules.friends_share:
-            between = draw_friend(start, other, closeness, i, uniform(friend, number[i]))
-            if between < 0:
+        n_looks = int(looks) + (luck[i] < looks - int(looks))
+        new = with_room(new, n_looks)
+        for look in range(n_looks):
+            j = somebody(i, start, other, closeness, number[i], row_of, founders, rules, seed, day, look)
+            if j < 0 or j == i or find_arc(start, other, i, j) >= 0:
                 continue
-            j = draw_friend(start, other, closeness, between, uniform(beyond, number[i]))
-        else:
-            j = row_of[int(uniform(stranger, number[i]) * founders)]
-        if j == i or find_arc(start, other, i, j) >= 0:
-            continue
-        s = similarity(age, culture, interests, i, j, alike)
-        if uniform(accept, undirected(number[i], number[j])) < exponential((s - 1.0) / rules.pickiness):
-            propose(new, i, j, rules.closeness, s, FACE_TO_FACE, FRIEND)
+            s = similarity(age, culture, interests, i, j, alike)
+            accept = key(seed, Decision.ACCEPT_TIE, day, look)
+            if uniform(accept, undirected(number[i], number[j])) < exponential((s - 1.0) / rules.pickiness):
+                propose(new, i, j, rules.closeness, s, FACE_TO_FACE, FRIEND)
+    return new
+
+
+@compiled
+def somebody(
+    i: int, start: Any, other: Any, closeness: Any, who: int, row_of: Any, founders: int, rules: Any,
+    seed: int, day: int, look: int,
+) -> int:
+    """Whom i comes across: a friend's friend, now and then a stranger; -1 if i has no friends."""
+    if uniform(key(seed, Decision.VIA_FRIEND, day, look), who) >= rules.friends_share:
+        return row_of[int(uniform(key(seed, Decision.STRANGER, day, look), who) * founders)]
+    between = draw_friend(start, other, closeness, i, uniform(key(seed, Decision.FRIEND, day, look), who))
+    if between < 0:
+        return -1
+    return draw_friend(start, other, closeness, between, uniform(key(seed, Decision.FRIENDS_FRIEND, day, look), who))
 
 
 @compiled

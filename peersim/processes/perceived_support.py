@@ -15,14 +15,15 @@ class PerceivedSupport(Parameters):
         0.02, unit="per day", within=(0, 1), doc="how fast felt support follows", source="calibrated"
     )
     base: float = param(
-        0.15, unit="perceived support", within=(0, 1), doc="felt support of who meets nobody", source="calibrated"
+        0.21, unit="perceived support", within=(0, 1), doc="felt support of who meets nobody",
+        source="calibrated: mean felt support .36, with a smaller part that a partner adds",
     )
     company: float = param(
         0.36, unit="perceived support", within=(0, 1), doc="what a day full of contact adds", source="calibrated"
     )
     partner: float = param(
-        0.43, unit="perceived support", within=(0, 2), doc="what a perfect relationship adds",
-        source="calibrated",
+        0.24, unit="perceived support", within=(0, 2), doc="what a perfect relationship adds",
+        source="calibrated: felt support has one hump, not one for couples and one for singles (.43 made two)",
     )
     partner_constant: float = param(
         0.0, unit="perceived support", within=(0, 1), doc="what having a partner adds, however it goes",

@@ -90,7 +90,7 @@ def test_the_day_is_told_in_its_order():
     """Stressors strike, people appraise, seek and give help, meet, take part, and ties change; then it is night."""
     passes = day_in_order()
     files = [Path(each.file).stem for each in passes]
-    told = ["stressors", "appraisal", "seeking", "capacity", "matching", "giving", "contact", "sessions", "stress"]
+    told = ["stressors", "appraisal", "seeking", "capacity", "matching", "giving", "contact", "meetings", "stress"]
     assert [name for name in dict.fromkeys(files) if name in told] == told
     steps = list(dict.fromkeys(each.step for each in passes))
     assert steps[0].startswith("1") and steps[-1] == "night"
