@@ -34,12 +34,14 @@ def contradictions(scenario: Scenario) -> Iterator[Finding]:
     yield from _network_source(scenario)
     yield from _network_options(scenario)
     yield from _support_mix(scenario)
+    yield from _too_few_places(scenario)
 
 
 def oddities(scenario: Scenario) -> Iterator[Finding]:
     """What can be, but is hardly meant."""
     yield from _programmes_cut_short(scenario)
     yield from _what_nothing_reads(scenario)
+    yield from _nobody_waits(scenario)
 
 
 def _foci_sizes(scenario: Scenario) -> Iterator[Finding]:
@@ -120,6 +122,15 @@ def _support_mix(scenario: Scenario) -> Iterator[Finding]:
             )
 
 
+def _too_few_places(scenario: Scenario) -> Iterator[Finding]:
+    for slot, programme in enumerate(scenario.programmes):
+        if programme.capacity == 1:
+            yield Finding(
+                (("programmes", slot, "capacity"), ("programmes", slot)),
+                "one place makes no circle; must be 0, for no limit, or at least 2",
+            )
+
+
 def _programmes_cut_short(scenario: Scenario) -> Iterator[Finding]:
     days = scenario.run.days
     for slot, programme in enumerate(scenario.programmes):
@@ -128,6 +139,13 @@ def _programmes_cut_short(scenario: Scenario) -> Iterator[Finding]:
             yield Finding(keys, f"never starts: it would on day {programme.start}, and the run has {days} days")
         elif programme.end > days:
             yield Finding(keys, f"is cut short: it would end on day {programme.end}, and the run has {days} days")
+
+
+def _nobody_waits(scenario: Scenario) -> Iterator[Finding]:
+    for slot, programme in enumerate(scenario.programmes):
+        if programme.rolling and not programme.capacity:
+            keys: tuple[Key, ...] = (("programmes", slot, "rolling"), ("programmes", slot))
+            yield Finding(keys, "is not read: nobody waits where capacity = 0 sets no limit")
 
 
 def _what_nothing_reads(scenario: Scenario) -> Iterator[Finding]:

@@ -140,9 +140,10 @@ def _degree(model: Any, rows: Any) -> Any:
 _ALIKE = "how alike two people are was worked out from it when their tie was made"
 _LIMITS = {  # of the traits that no other array was worked out from
     "stress_trait": (-1.0, 1.0), "self_esteem_trait": (0.0, 1.0), "optimism_trait": (0.0, 1.0),
-    "coping_trait": (0.0, 1.0), "loneliness_trait": (-1.0, 1.0), "safety_trait": (0.0, 1.0),
+    "coping_trait": (0.0, 1.0), "loneliness_trait": (-1.0, 1.0),
+    "support_trait": (-1.0, 1.0), "safety_trait": (0.0, 1.0),
     "satisfaction_trait": (-1.0, 1.0), "communication_trait": (0.0, 1.0), "skill": (0.0, 1.0),
-    "hardship": (-MOST_HARDSHIP, MOST_HARDSHIP),
+    "hardship": (-MOST_HARDSHIP, MOST_HARDSHIP), "usual_degree": (0.0, math.inf),
 }  # fmt: skip
 
 COLUMNS = (

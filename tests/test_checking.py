@@ -180,8 +180,9 @@ def test_all_mistakes_are_told_at_once(tmp_path):
         "sum to 1.1; must sum to 1; resilience is their weighted mean",
         "18:1: resilience.typo: unknown parameter; [resilience] has self_esteem_weight, optimism_weight, "
         "coping_weight, return_rate, erosion, high_stress, mastery, mastery_load, mastery_stress, coping_rate",
-        "21:1: programmes.0.kind = \"suport_group\": must be one of support_group, friend_circle (the preset that "
-        "fills in what is not said); did you mean 'support_group'?",
+        "21:1: programmes.0.kind = \"suport_group\": must be one of support_group, friend_circle, parent_group, "
+        "couples_counselling, online_community (the preset that fills in what is not said); did you mean "
+        "'support_group'?",
         "22:1: programmes.0.mix: emotional, informational and instrumental support are shares and sum to 1.4; must "
         "sum to at most 1",
     ]

@@ -58,7 +58,8 @@ def test_nobody_takes_on_more_requests_than_capacity():
     """A star: all ask the one in the middle, who takes max(1, floor(2 (1 - burden) + .5)) a day and no more."""
     scenario = scenario_of(
         40, burn_in=0, network={"kind": "star"}, population={"partners": "none", "partnered_share": 0.0},
-        seeking={"rate": 1.0, "need_threshold": 0.0}, starting_ties={"least_closeness": 0.6}, new_ties={"rate": 0.0},
+        seeking={"rate": 1.0, "need_threshold": 0.0}, starting_ties={"least_closeness": 0.6},
+        new_ties={"rate": 0.0, "rate_missing": 0.0},
         contact={"drift_rate": 0.0, "fading": 0.0}, wear={"rest": 0.3},
     )  # fmt: skip
     world = settled_world(scenario, 1)
@@ -138,7 +139,7 @@ QUIET = {
     "seeking": {"rate": 0.0},
     "contact": {"rate": 0.0, "drift_rate": 0.0},
     "couples": {"conflict_rate": 0.0},
-    "new_ties": {"rate": 0.0},
+    "new_ties": {"rate": 0.0, "rate_missing": 0.0},
 }
 
 

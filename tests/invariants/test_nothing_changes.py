@@ -5,7 +5,7 @@ import pytest
 
 from peersim.draws import Decision, draw_uniforms
 from peersim.processes.new_ties import WEEK
-from peersim.programmes.programme import PRESETS
+from peersim.programmes.programme import PRESETS, Programme
 from peersim.scenario import rules_of
 from peersim.simulate import live, settled_world
 from tests.checks import check_world, differing
@@ -60,7 +60,7 @@ def test_a_programme_changes_nothing_before_it_starts():
 def test_a_programme_is_its_numbers(kind, numbers_of):
     """support_group with friend_circle's numbers *is* friend_circle, circles and all; and so for any two presets."""
     under_its_name = scenario_of(400, programmes=[{"kind": numbers_of}])
-    under_another = scenario_of(400, programmes=[{**PRESETS[numbers_of], "kind": kind}])
+    under_another = scenario_of(400, programmes=[Programme(kind=numbers_of).model_dump() | {"kind": kind}])
     n_days = days_of(numbers_of)
     one, other = lived(under_its_name, 5, n_days), lived(under_another, 5, n_days)
     assert not differing(one, other)

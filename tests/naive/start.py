@@ -7,7 +7,7 @@ from peersim.draws import Decision
 from peersim.people import States
 from tests.naive.draws import normal, together, uniform
 from tests.naive.ties import similarity
-from tests.naive.town import FACE_TO_FACE, FAMILY, FRIEND, PARTNER, clip
+from tests.naive.town import FACE_TO_FACE, FAMILY, FRIEND, PARTNER, clip, friends
 
 
 def start_town(scenario, seed):
@@ -24,6 +24,8 @@ def start_town(scenario, seed):
     ties = {}
     for i, j in pairs:
         ties[i, j], ties[j, i] = draw_tie(scenario, people, i, j, seed), draw_tie(scenario, people, j, i, seed)
+    for i, person in people.items():
+        person.usual_degree = len(friends(Thing(ties=ties), i))
     return Thing(people=people, ties=ties, circles=[], founders=n)
 
 
@@ -61,13 +63,14 @@ def draw_person(p, shared, i, partner, seed):
     )
     K0 = p.coping_level + p.coping_sd * (p.coping_common * c + math.sqrt(1 - p.coping_common**2) * e3)
     K0 = within(0.05, 0.98, K0)
+    w0 = p.support_trait_sd * luck(Decision.SUPPORT_TRAIT)
     l0 = p.loneliness_sd * luck(Decision.LONELINESS_TRAIT) + p.loneliness_stress * s0
     P0 = within(0.05, 0.95, p.safety_mean + p.safety_sd * luck(Decision.SAFETY_TRAIT))
     C0 = within(0.05, 0.95, p.communication_mean + p.communication_sd * luck(Decision.COMMUNICATION_TRAIT))
     q0 = p.satisfaction_sd * (
         math.sqrt(p.satisfaction_common) * normal(seed, Decision.SATISFACTION_TRAIT, 0, 0, couple)
         + math.sqrt(1 - p.satisfaction_common) * luck(Decision.SATISFACTION_TRAIT, 1)
-    )
+    ) - p.satisfaction_stress * s0
     special_needs = uniform(seed, Decision.SPECIAL_NEEDS, 0, 0, couple) < p.special_needs_share
     chronic = draw_chronic(p, i, seed)
     chronic[FAMILY] += p.special_needs_strain if special_needs else 0
@@ -77,7 +80,7 @@ def draw_person(p, shared, i, partner, seed):
         self_esteem=clip(E0 + p.self_esteem_ahead),
         optimism=clip(O0 + p.self_esteem_ahead),
         coping=K0,
-        perceived_support=clip(p.support_mean + p.support_sd * luck(Decision.SUPPORT_START)),
+        perceived_support=clip(p.support_mean + w0 + p.support_sd * luck(Decision.SUPPORT_START)),
         loneliness=clip(p.loneliness_level + l0),
         belonging=p.belonging_level,
         safety=P0,
@@ -95,6 +98,7 @@ def draw_person(p, shared, i, partner, seed):
         optimism_trait=O0,
         coping_trait=K0,
         loneliness_trait=l0,
+        support_trait=w0,
         safety_trait=P0,
         satisfaction_trait=q0,
         communication_trait=C0,
@@ -106,6 +110,7 @@ def draw_person(p, shared, i, partner, seed):
         special_needs=special_needs,
         chronic=chronic,
         partner=partner,
+        usual_degree=0,
     )
 
 

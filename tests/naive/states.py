@@ -49,7 +49,7 @@ def feel_stress(town, threat, resilient, near_stress, near_partner, r, seed, day
 def feel_supported(town, company, r):
     p = r.perceived_support
     for i, person in town.people.items():
-        rest = p.base + p.company * company[i]
+        rest = p.base + person.support_trait + p.company * company[i]
         if person.partner is not None:
             rest += p.partner * person.satisfaction * pair_mean(town, person, "communication") + p.partner_constant
         person.change.perceived_support += p.rate * (rest - person.perceived_support)

@@ -31,21 +31,27 @@ def get_to_know(town, r, seed, day):
     """The acquaintances made today, in the order of those who looked for one."""
     made = []
     for i, person in sorted(town.people.items()):
-        if uniform(seed, Decision.LOOK_AROUND, day, 0, i) >= 7 * r.new_ties.rate:
-            continue
-        if uniform(seed, Decision.VIA_FRIEND, day, 0, i) < r.new_ties.friends_share:
-            friend = drawn_friend(town, i, uniform(seed, Decision.FRIEND, day, 0, i))
-            if friend is None:
+        missing = person.usual_degree - len(friends(town, i))
+        looks = 7 * max(0, r.new_ties.rate + r.new_ties.rate_missing * missing)
+        once_more = uniform(seed, Decision.LOOK_AROUND, day, 0, i) < looks - math.floor(looks)
+        for look in range(math.floor(looks) + once_more):
+            j = somebody(town, i, look, r, seed, day)
+            if j is None or j == i or (i, j) in town.ties:
                 continue
-            j = drawn_friend(town, friend, uniform(seed, Decision.FRIENDS_FRIEND, day, 0, i))
-        else:
-            j = math.floor(uniform(seed, Decision.STRANGER, day, 0, i) * town.founders)
-        if j == i or (i, j) in town.ties:
-            continue
-        s = similarity(person, town.people[j], r.similarity)
-        if together(seed, Decision.ACCEPT_TIE, day, 0, i, j) < math.exp(-(1 - s) / r.new_ties.pickiness):
-            made.append(new_tie(i, j, r.new_ties.closeness, s, FACE_TO_FACE, FRIEND))
+            s = similarity(person, town.people[j], r.similarity)
+            if together(seed, Decision.ACCEPT_TIE, day, look, i, j) < math.exp(-(1 - s) / r.new_ties.pickiness):
+                made.append(new_tie(i, j, r.new_ties.closeness, s, FACE_TO_FACE, FRIEND))
     return made
+
+
+def somebody(town, i, look, r, seed, day):
+    """Whom i comes across: a friend's friend or a stranger; nobody where there is no friend."""
+    if uniform(seed, Decision.VIA_FRIEND, day, look, i) >= r.new_ties.friends_share:
+        return math.floor(uniform(seed, Decision.STRANGER, day, look, i) * town.founders)
+    friend = drawn_friend(town, i, uniform(seed, Decision.FRIEND, day, look, i))
+    if friend is None:
+        return None
+    return drawn_friend(town, friend, uniform(seed, Decision.FRIENDS_FRIEND, day, look, i))
 
 
 def drawn_friend(town, i, u):

@@ -11,8 +11,9 @@ FINANCIAL, HEALTH, FAMILY, CAREER, RELATIONAL = range(5)
 EMOTIONAL, INFORMATIONAL, INSTRUMENTAL = range(3)
 
 PLAIN = (
-    "stress_trait", "self_esteem_trait", "optimism_trait", "coping_trait", "loneliness_trait", "safety_trait",
-    "satisfaction_trait", "communication_trait", "age", "culture", "skill", "hardship", "special_needs",
+    "stress_trait", "self_esteem_trait", "optimism_trait", "coping_trait", "loneliness_trait", "support_trait",
+    "safety_trait", "satisfaction_trait", "communication_trait", "age", "culture", "skill", "hardship", "special_needs",
+    "usual_degree",
 )  # fmt: skip
 
 

@@ -55,8 +55,8 @@ def test_felt_support_follows_company_and_the_couple(world, rules, luck):
     at_home = np.empty(world.n_people)
     couples.look_home(at_home, now.satisfaction, now.communication, people.traits.partner)
     perceived_support.feel_supported(
-        people.change.perceived_support, now.perceived_support, company, at_home, people.traits.partner,
-        rules.perceived_support,
+        people.change.perceived_support, now.perceived_support, people.traits.support_trait, company, at_home,
+        people.traits.partner, rules.perceived_support,
     )  # fmt: skip
     states.feel_supported(town, by_number, rules)
     assert_same(town_of(world), town)

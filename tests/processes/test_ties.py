@@ -33,17 +33,18 @@ def test_ties_gone_cold_dissolve_but_couples_stay(world, rules):
 
 @on_small_worlds
 def test_people_get_to_know_friends_of_friends_and_strangers(world, rules, luck):
-    """Everyone looks around, half of them among strangers, and likeness has its usual weight."""
+    """Most look around, some several times, half of them among strangers, and likeness has its usual weight."""
     rules = rules._replace(
-        new_ties=rules.new_ties._replace(rate=luck.uniform(0.1, 0.14), friends_share=0.5),
+        new_ties=rules.new_ties._replace(
+            rate=luck.uniform(0.1, 0.4), rate_missing=luck.uniform(0, 0.2), friends_share=0.5
+        ),
         similarity=rules_of_table(Similarity()),
     )
     town, people, traits, ties = town_of(world), world.people, world.people.traits, world.ties
-    new = with_room(no_new_ties(0), world.n_people)
-    new_ties.get_to_know(
-        new, draw_uniforms(world.seed, Decision.LOOK_AROUND, people.number, day=world.day), traits.age,
-        traits.culture, traits.interests, people.number, people.row_of, int(people.founders[0]), ties.start,
-        ties.other, ties.closeness, rules.similarity, rules.new_ties, world.seed, world.day,
+    new = new_ties.get_to_know(
+        no_new_ties(0), draw_uniforms(world.seed, Decision.LOOK_AROUND, people.number, day=world.day),
+        traits.usual_degree, traits.age, traits.culture, traits.interests, people.number, people.row_of,
+        int(people.founders[0]), ties.start, ties.other, ties.closeness, rules.similarity, rules.new_ties, world.seed, world.day,
     )  # fmt: skip
     assert_same(naive.listed(new, world.people), naive.get_to_know(town, rules, world.seed, world.day))
 
