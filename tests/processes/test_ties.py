@@ -44,7 +44,8 @@ def test_people_get_to_know_friends_of_friends_and_strangers(world, rules, luck)
     new = new_ties.get_to_know(
         no_new_ties(0), draw_uniforms(world.seed, Decision.LOOK_AROUND, people.number, day=world.day),
         traits.usual_degree, traits.age, traits.culture, traits.interests, people.number, people.row_of,
-        int(people.founders[0]), ties.start, ties.other, ties.closeness, rules.similarity, rules.new_ties, world.seed, world.day,
+        int(people.founders[0]), ties.start, ties.other, ties.closeness, rules.similarity, rules.new_ties,
+        world.seed, world.day,
     )  # fmt: skip
     assert_same(naive.listed(new, world.people), naive.get_to_know(town, rules, world.seed, world.day))
 
