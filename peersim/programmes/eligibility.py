@@ -53,6 +53,12 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 _CLEARLY_ABOVE_1 = 1.001
 _YES_NO = ("partnered", "special_needs")
 _FROM_0_TO_1 = (*States._fields, "resilience")
+_POINTS = {
+    "stress": " (PSS-10 = 40 x stress)",
+    "resilience": " (BRS = 1 + 4 x resilience)",
+    "loneliness": " (UCLA = 20 + 60 x loneliness)",
+    "satisfaction": " (CSI-32 = 161 x satisfaction)",
+}
 Look = Callable[[str], NDArray[Any]]
 """What a name stands for, of everyone."""
 Resilience = Callable[[], Floats]
@@ -128,7 +134,8 @@ def _refuse_other_scales(sides: list[ast.expr]) -> None:
     for side in sides:
         value = side.value if isinstance(side, ast.Constant) else 0
         if states and isinstance(value, int | float) and value > _CLEARLY_ABOVE_1:
-            raise ValueError(f"{value:g}: {states[0]} goes from 0 to 1 in a rule (PSS-10 points are 40 x stress)")
+            points = _POINTS.get(states[0].removeprefix("couple."), "")
+            raise ValueError(f"{value:g}: {states[0]} goes from 0 to 1 in a rule{points}")
 
 
 def _value(node: ast.expr, look: Look | None, rule: str) -> Any:
