@@ -8,9 +8,8 @@ import re
 import tokenize
 from dataclasses import dataclass
 
-from peersim.odd.source import Source
+from peersim.odd.source import ENTRY, Source
 
-_ENTRY = re.compile(r"(?P<names>\w+(?:, \w+)*)  +(?P<about>\S.*)")
 _SHAPE = re.compile(r"(?P<shape>\((?:\d+,|n_\w+)[^()]*\)),? *")
 
 
@@ -68,7 +67,7 @@ def _listed(doc: str) -> dict[str, str]:
     found: dict[str, str] = {}
     names: list[str] = []
     for line in doc.splitlines():
-        if match := _ENTRY.fullmatch(line.rstrip()):
+        if match := ENTRY.fullmatch(line.rstrip()):
             names = match["names"].split(", ")
             found |= dict.fromkeys(names, match["about"])
         elif names and line.startswith("   "):

@@ -37,7 +37,7 @@ class Touched:
 class Follower(ast.NodeVisitor):
     """Walks through a function, and through those that it calls.
 
-    known  where that lies which has a name here: {"support": "people.now.perceived_support"}
+    known       where that lies which has a name here: {"support": "people.now.perceived_support"}
     on_the_way  the functions walked through to get here
     """
 

@@ -32,7 +32,7 @@ def in_words(file: str, names: Iterable[str], calls: Iterable[Call] = ()) -> str
     for name in names:
         function = read(file).functions[name]
         more = _touches(touched[name], file) if name in touched else "" if touched else _draws(function)
-        lines.append(f"- `{name}`: {as_text(words(function))} {more}".rstrip())
+        lines.append(f"- `{name}`: {as_text(words(function))}" + (f"\\\n  {more}" if more else ""))
     return "\n".join(lines)
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 _THEORY = re.compile(r"\((?P<in_brackets>[^()]*\bafter [A-Z][^()]*)\)|\b[Aa]fter (?P<plain>[A-Z][^.;:()]*)")
+ENTRY = re.compile(r"(?P<names>\w+(?:, \w+)*)  +(?P<about>\S.*)")
+"""A line that begins the list of arguments, or of arrays, in a docstring: names, two blanks, meaning."""
 _WIDTH = 110
 
 
@@ -69,9 +71,10 @@ def _imported(tree: ast.Module) -> dict[str, tuple[str, str]]:
     return found
 
 
-def words(node: ast.FunctionDef | ast.ClassDef) -> str:
-    """The first paragraph of what a function or a table says of itself, on one line."""
-    return " ".join((ast.get_docstring(node) or "").split("\n\n")[0].split())
+def words(node: ast.FunctionDef) -> str:
+    """What a function says of itself, on one line, without the list of its arguments."""
+    paragraphs = (ast.get_docstring(node) or "").split("\n\n")
+    return " ".join(" ".join(each for each in paragraphs if not ENTRY.match(each)).split())
 
 
 def rule(source: Source, name: str) -> str:

@@ -241,7 +241,13 @@ def share_and_listen(
     chronic: Any, skill: Any, age: Any, culture: Any, controllability: Any, need_rules: Any, rules: Any,
     seed: int, day: int,
 ) -> bool:
-    """What the session does to each who came; returns whether it turned into rehashing."""
+    """What the session does to each who came; returns whether it turned into rehashing.
+
+    To a person it is worth e: the dose (length, a turn for each, others like oneself) x the quality (mean skill of
+    those present, drawn towards the leader's) x openness (own safety, climate, anonymity) x how well support carries
+    there. Stress, loneliness and strain fall with e, the other states gain a share of what is missing; helping each
+    other lifts. Rehashing adds stress and costs safety.
+    """
     m = present.size
     mean_skill, mean_stress = 0.0, 0.0
     worst = np.empty(m, np.int64)
