@@ -65,6 +65,7 @@ class People(NamedTuple):
     load_change  what today adds to load
     lived        (5, n_people) what one has been through, by domain
     received     (n_people,) supportive exchanges received since day 0
+    traits       who they are
     """
 
     number: NDArray[np.uint32]

@@ -317,6 +317,7 @@ def _couple_number(number: NDArray[np.uint32], partner: NDArray[np.int64]) -> ND
 def _first_morning(
     population: Population, seed: int, number: NDArray[np.uint32], traits: Traits
 ) -> States:
+    """How everyone is at first: near the own set points, self-esteem and optimism above them, without wear."""
     p = population
     n = len(number)
     start = States(

@@ -14,7 +14,7 @@ COMMANDS = {
     "run": ("peersim.cli.run:run", "One scenario, one or a few seeds; a summary, a figure."),
     "compare": ("peersim.cli.compare:compare", "The same people under each scenario; differences with intervals."),
     "check": ("peersim.cli.check:check", "Is a scenario valid; --flat prints it with every default and source."),
-    "describe": ("peersim.cli.describe:describe", "Parameters, outcomes, programmes, processes, scenarios, schema."),
+    "describe": ("peersim.cli.describe:describe", "Parameters, outcomes and other lists; the whole model in words."),
     "doctor": ("peersim.cli.doctor:doctor", "Versions, cores, cache, a two-second self-test."),
 }
 """Every subcommand, in the order of `--help`: where it is, and its line there."""

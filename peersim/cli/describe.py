@@ -1,4 +1,4 @@
-"""`peersim describe`: what there is: parameters, outcomes, programmes, processes, scenarios, and the file's schema."""
+"""`peersim describe`: what there is, in lists; the whole model, after the ODD protocol; and a scenario's schema."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ HELP = """\b
 Examples:
   peersim describe parameters stressors
   peersim describe processes
+  peersim describe odd > docs/ODD.md
 
-What there is: LIST is one of parameters, outcomes, programmes, processes, scenarios, schema. NAMES keeps only what has
-one of these names, such as a parameter's table. On a terminal it is laid out to be read; piped, it is one line each,
-parted by tabs, with a header.
+What there is: LIST is one of parameters, outcomes, programmes, processes, scenarios. NAMES keeps only what has one of
+these names, such as a parameter's table. On a terminal it is laid out to be read; piped, it is one line each, parted by
+tabs, with a header. Instead of a LIST, odd is the whole model after the ODD protocol, in Markdown, and schema the JSON
+Schema of a scenario.
 """
 
-WHAT = ("parameters", "outcomes", "programmes", "processes", "scenarios", "schema")
+WHAT = ("parameters", "outcomes", "programmes", "processes", "scenarios", "odd", "schema")
 
 
 @click.command(help=HELP)
@@ -31,11 +33,10 @@ WHAT = ("parameters", "outcomes", "programmes", "processes", "scenarios", "schem
 @options.common
 def describe(what: str, names: tuple[str, ...], json: bool, quiet: bool, verbose: bool) -> None:
     """Collect the rows of one list, keep the named ones, and print them."""
-    if what == "schema":
-        from peersim.scenario_text import json_schema
-
-        schema = json_schema()
-        print_json(document("describe", json_schema=schema) if json else schema)
+    if what in ("odd", "schema"):
+        if names:
+            raise click.UsageError(f"'{what}' is one whole: no part of it has the name '{names[0]}'")
+        _print_odd(json) if what == "odd" else _print_schema(json)
         return
     make, entry, keys = _LISTS[what]
     rows = _named(make(), names, keys)
@@ -44,6 +45,23 @@ def describe(what: str, names: tuple[str, ...], json: bool, quiet: bool, verbose
         print_json(document("describe", **content))
     else:
         show_rows(rows, entry)
+
+
+def _print_odd(json: bool) -> None:
+    from peersim.odd.document import description, sections
+
+    text = description()
+    if json:
+        print_json(document("describe", odd=sections(text)))
+    else:
+        click.echo(text, nl=False)
+
+
+def _print_schema(json: bool) -> None:
+    from peersim.scenario_text import json_schema
+
+    schema = json_schema()
+    print_json(document("describe", json_schema=schema) if json else schema)
 
 
 def _named(rows: list[Row], names: tuple[str, ...], keys: Callable[[Row], tuple[str, ...]]) -> list[Row]:
@@ -142,7 +160,7 @@ def _programme_entry(row: Row) -> tuple[str, str]:
 
 
 def _processes() -> list[Row]:
-    from peersim.cli.the_day import day_in_order
+    from peersim.odd.the_day import day_in_order
 
     return [asdict(each) for each in day_in_order()]
 

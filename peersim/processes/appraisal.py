@@ -1,7 +1,7 @@
 """Demands are appraised against resources: resilience and support make a strain less of a threat.
 
-After Lazarus and Folkman's transactional theory. That support matters more under strain is the buffering effect of
-Cohen and Wills; its plain effect on stress stands in stress.py.
+After Lazarus and Folkman's transactional theory. Support matters more under strain, after Cohen and Wills' buffering
+effect; its plain effect on stress stands in stress.py.
 """
 
 from __future__ import annotations

@@ -68,7 +68,11 @@ def look_home(at_home: Any, satisfaction: Any, communication: Any, partner: Any)
 def live_together(
     people: Any, stress_level: float, communication_level: float, support_mean: float, rules: Any, seed: int, day: int
 ) -> int:
-    """Each couple may fall out today; satisfaction and communication move. Returns the number of conflicts."""
+    """Each couple may fall out today, the likelier the more stressed and the less skilled in talking they are.
+
+    A conflict costs both satisfaction and adds relational strain. Satisfaction moves towards what stress, skill and
+    felt support make of it, communication skill back to its set point. Returns the number of conflicts.
+    """
     now, change, traits = people.now, people.change, people.traits
     luck = key(seed, Decision.CONFLICT, day, 0)
     n_conflicts = 0

@@ -72,7 +72,12 @@ def receive(
     requests: Any, n: int, change: Any, load_change: Any, closeness_change: Any, trust_change: Any, received: Any,
     support: Any, load: Any, start: Any, other: Any, controllability: Any, rules: Any,
 ) -> None:
-    """Each accepted request changes the seeker by what was given and how well."""
+    """Each accepted request changes the seeker by what was given and how well.
+
+    All support calms, eases loneliness and is felt; comfort gives hope, advice coping skill, both of them confidence;
+    advice and hands relieve strain. What was wanted builds safety, trust and closeness; what was not adds stress and
+    costs safety and trust.
+    """
     for r in range(n):
         if not requests.accepted[r]:
             continue

@@ -1,6 +1,6 @@
 """Resilience is confidence, hope and coping skill together: high stress erodes it, mastering strain builds it.
 
-That losses weigh more than gains is Hobfoll's conservation of resources.
+Losses weigh more than gains, after Hobfoll's conservation of resources.
 """
 
 from __future__ import annotations

@@ -58,7 +58,10 @@ class Stressors(Parameters):
 def strike(
     load_change: Any, luck: Any, hardship: Any, partner: Any, number: Any, row_of: Any, rules: Any, seed: int, day: int
 ) -> int:
-    """Events strike today, and are felt tomorrow. Returns how many. `luck` is scratch, (n_people,)."""
+    """Events strike today, harder or lighter (log-normal), the partner bears a part, and both feel it tomorrow.
+
+    Returns how many. `luck` is scratch, (n_people,).
+    """
     most = 1.0 + rules.hardship_slope * MOST_HARDSHIP
     n_events = 0
     for k in range(N_STRUCK):

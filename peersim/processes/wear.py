@@ -1,4 +1,4 @@
-"""What lasts: long stress leaves allostatic load (after McEwen), and the burden of helping passes with rest."""
+"""What lasts: long stress wears (allostatic load, after McEwen), and the burden of helping passes with rest."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def wear_down(change: Any, allostatic_load: Any, stress: Any, rules: Any) -> Non
 
 @compiled
 def rest(change: Any, burden: Any, rules: Any) -> None:
-    """Helpers get over it."""
+    """Burden moves part of the way to that of a rested person."""
     for i in range(change.size):
         change[i] -= rules.rest * (burden[i] - rules.rested_burden)

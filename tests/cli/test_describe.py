@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 import peersim
 from peersim.cli.layout import as_lines, paragraphs
-from peersim.cli.the_day import day_in_order
 from peersim.networks.generator_options import GENERATORS
+from peersim.odd.the_day import day_in_order
 from peersim.outcomes import NAMES
 from peersim.parameters import specs
 from peersim.programmes.programme import PRESETS
@@ -102,6 +102,25 @@ def test_the_schema_is_json():
     schema = json.loads(call("describe", "schema").stdout)
     assert schema["properties"]["stressors"]
     assert peersim_json("describe", "schema")["json_schema"] == schema
+
+
+def test_odd_is_markdown_and_the_same_by_its_sections():
+    """Printed as it is, whatever the width of the terminal, with one line end behind it; no word is lost in JSON."""
+    text = call("describe", "odd").stdout
+    assert text.startswith("# ")
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    before, *sections = peersim_json("describe", "odd")["odd"]
+    parts = [before["text"], *(f"## {part['section']}\n\n{part['text']}" for part in sections)]
+    assert "\n\n".join(parts) + "\n" == text
+
+
+@pytest.mark.parametrize("what", ["odd", "schema"])
+def test_a_whole_has_no_parts_to_choose(what):
+    """Names choose among the entries of a list; here they would be passed over without a word."""
+    done = call("describe", what, "stressors")
+    assert done.exit_code == 2
+    assert f"'{what}' is one whole: no part of it has the name 'stressors'" in done.stderr
 
 
 @given(st.lists(st.text("ab-.", min_size=1, max_size=12), min_size=1), st.integers(20, 60))
