@@ -33,15 +33,15 @@ class States(NamedTuple):
 class Traits(NamedTuple):
     """What stays: each (n_people,) unless said."""
 
-    stress_trait: Floats  # s0, around 0
-    self_esteem_trait: Floats  # E0, set point in [.05, .95]
-    optimism_trait: Floats  # O0, set point in [.05, .95]
-    coping_trait: Floats  # K0, set point in [.05, .98]
-    loneliness_trait: Floats  # l0, around 0
-    support_trait: Floats  # w0, around 0
-    safety_trait: Floats  # P0, set point in [.05, .95]
-    satisfaction_trait: Floats  # q0, around 0
-    communication_trait: Floats  # C0, set point in [.05, .95]
+    stress_trait: Floats  # s0, usual stress above or below everyone's, around 0
+    self_esteem_trait: Floats  # E0, set point of self-esteem in [.05, .95]
+    optimism_trait: Floats  # O0, set point of optimism in [.05, .95]
+    coping_trait: Floats  # K0, set point of coping in [.05, .98]
+    loneliness_trait: Floats  # l0, the same of loneliness, around 0
+    support_trait: Floats  # w0, the same of perceived support, around 0
+    safety_trait: Floats  # P0, set point of safety in [.05, .95]
+    satisfaction_trait: Floats  # q0, the same of relationship satisfaction, around 0
+    communication_trait: Floats  # C0, set point of communication in [.05, .95]
     age: Floats  # rank of age in [0, 1]
     culture: NDArray[np.int64]  # code of one's culture or group
     interests: Floats  # (3, n_people), standard normal

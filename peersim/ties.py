@@ -31,8 +31,8 @@ class Ties(NamedTuple):
     closeness   (n_arcs,) in [0, 1], the same on both arcs of a tie
     trust       (n_arcs,) in [0, 1], of the row's person in the other
     similarity  (n_arcs,) in [0, 1], fixed, the same on both arcs
-    channel     (n_arcs,) int8, one of CHANNELS
-    kind        (n_arcs,) int8, one of KINDS
+    channel     (n_arcs,) int8, where the two meet: a place in CHANNELS
+    kind        (n_arcs,) int8, what they are to each other: a place in KINDS
     pair        (n_arcs,) uint64, the pair's address for draws, the same on both arcs
     """
 

@@ -21,14 +21,16 @@ _START = ("world.py", "population.py", "networks/foci.py", "starting_ties.py")
 
 
 def described_files() -> list[str]:
-    """Every file of the day in its order, then the programmes' other files, and what several share."""
-    of_the_day = [call.file for call in calls_in_order()]
+    """Every file of the day in its order, those of programmes as they are called, then the others, and what is shared."""
+    of_the_day = []
+    for call in calls_in_order():
+        of_the_day += [call.file, *(file for file, _ in call.touched.functions if file.startswith("programmes/"))]
     return list(dict.fromkeys([*of_the_day, *_programmes(), *_SHARED]))
 
 
 def submodels() -> str:
     """A section for each of them."""
-    functions = reached("programmes/offer.py", "start_programme")
+    functions = reached("programmes/offer.py", "start_round")
     for call in calls_in_order():
         functions |= call.touched.functions
     return blocks(*(_submodel(file, told(file, functions)) for file in described_files()))

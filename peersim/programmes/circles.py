@@ -21,8 +21,8 @@ class Circles(NamedTuple):
     start      (n_circles + 1,) the members of circle c are start[c] .. start[c + 1]
     member     (n_members,) rows, in the order of their numbers
     is_active  (n_members,) False for who has dropped out
-    offered    (n_programmes, n_people) bool
-    accepted   (n_programmes, n_people) bool, whether there was a place for them or not
+    offered    (n_programmes, n_people) True for whom the programme was offered to
+    accepted   (n_programmes, n_people) True for who accepted, whether there was a place for them or not
     attended   (n_programmes, n_people) sessions attended so far
     line       (n_lined,) rows of those who wait or have waited
     next_in_line, end_of_line  (n_programmes,) who waits now stands in line[next_in_line .. end_of_line]

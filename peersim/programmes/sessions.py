@@ -214,7 +214,10 @@ def listen(
     worth: Any, present: Any, worst: Any, p: Any, climate: float, quality: float, safety: Any, age: Any, culture: Any,
     interests: Any, interest_width: float, rules: Any,
 ) -> None:
-    """What the session is worth to each who came: dose x quality x openness.
+    """What the session is worth to each who came: dose x quality x openness x how well support carries there.
+
+    The dose grows with the length, a turn for each, and others like oneself; openness with one's own safety, the climate
+    and anonymity.
 
     worth  (n_present,) e, written
     worst  (n_present,) each one's worst domain
@@ -263,7 +266,11 @@ def share(
     worth: Any, present: Any, worst: Any, p: Any, rehashes: bool, now: Any, change: Any, load: Any, load_change: Any,
     controllability: Any, need_rules: Any, rules: Any,
 ) -> None:
-    """What the session does to each who came, by what it is worth to them."""
+    """What the session does to each who came, by what it is worth to them.
+
+    Stress, loneliness and strain fall with it, the other states gain a share of what is missing, and helping each other
+    lifts. Rehashing adds stress and costs safety.
+    """
     safer = p.effect * rules.safety * (rules.safety_base + rules.safety_guidelines * p.guidelines)
     task = rules.load_informational * p.informational + p.instrumental
     for a in range(present.size):
