@@ -95,7 +95,8 @@ def test_every_process_is_described_in_the_order_of_the_day():
     """A section a file, and every file of the folders has one; it begins with what the file claims."""
     headings = re.findall(r"^### (.+)$", section("7 Submodels"), flags=re.MULTILINE)
     in_the_day = dict.fromkeys(call.file for call in calls_in_order())
-    assert headings[: len(in_the_day)] == list(map(title, in_the_day))
+    titles = list(map(title, in_the_day))
+    assert [heading for heading in headings if heading in titles] == titles
     files = {f"{folder}/{file.name}" for folder in ("processes", "programmes")
              for file in (PACKAGE / folder).glob("[!_]*.py")}  # fmt: skip
     assert files <= set(described_files())

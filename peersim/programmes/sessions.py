@@ -216,8 +216,8 @@ def listen(
 ) -> None:
     """What the session is worth to each who came: dose x quality x openness x how well support carries there.
 
-    The dose grows with the length, a turn for each, and others like oneself; openness with one's own safety, the climate
-    and anonymity.
+    The dose grows with the length, a turn for each, and others like oneself; openness with one's own safety, the
+    climate and anonymity.
 
     worth  (n_present,) e, written
     worst  (n_present,) each one's worst domain
