@@ -21,7 +21,7 @@ _START = ("world.py", "population.py", "networks/foci.py", "starting_ties.py")
 
 
 def described_files() -> list[str]:
-    """Every file of the day in its order, with those of programmes that it calls, then the others, and what is shared."""
+    """Every file of the day in its order, with the programmes that it calls; then the others, and what is shared."""
     of_the_day = []
     for call in calls_in_order():
         of_the_day += [call.file, *(file for file, _ in call.touched.functions if file.startswith("programmes/"))]
