@@ -57,6 +57,7 @@ class Arm:
     days         (n_records,) the days of the timeline
     mean, sd     (n_records, n_outcomes) over everyone
     stress       (n_records, n_people) PSS-10 points; empty where nobody asked for it
+    tally        (n_days, n_tallies) what was counted every day, as in `TALLIES`
     summary      the network, in a line
     """
 
@@ -68,6 +69,7 @@ class Arm:
     mean: Floats
     sd: Floats
     stress: NDArray[np.float32]
+    tally: NDArray[np.int64]
     dose: Dose
     summary: str
 
@@ -99,11 +101,14 @@ def live_arms(
         if world is None:
             world = settled_world(scenario, seed, network)
             settled.append((past, world))
-        arms.append(_live_arm(world.copy(), scenario, windows, keep_stress))
+        arms.append(live_arm(world.copy(), scenario, windows, keep_stress=keep_stress))
     return arms
 
 
-def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int]], keep_stress: bool) -> Arm:
+def live_arm(
+    world: World, scenario: Scenario, windows: Sequence[tuple[int, int]], *, keep_stress: bool = False
+) -> Arm:
+    """Let this world, on the morning of day 0, live through the days of a scenario without switches; it changes."""
     trace = new_trace(
         0,
         scenario.run.days,
@@ -137,6 +142,7 @@ def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int
         mean=trace.mean,
         sd=trace.sd,
         stress=trace.panel[0] if keep_stress else np.empty((0, 0), np.float32),
+        tally=trace.tally,
         dose=dose,
         summary=world.summary,
     )

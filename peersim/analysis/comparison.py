@@ -217,7 +217,7 @@ def _of_one_seed(
     differences = {}
     for r, a in itertools.combinations(range(len(arms)), 2):
         window = distinct.index(windows[names[a], names[r]])
-        for population, who in _populations(arms[a], arms[r]).items():
+        for population, who in populations_of(arms[a], arms[r]).items():
             for outcome in OUTCOMES:
                 row = OUTCOME_ROW[outcome.name]
                 meant = who & arms[a].partnered if outcome.couples_only else who
@@ -240,7 +240,7 @@ def _of_one_seed(
     )
 
 
-def _populations(arm: Arm, reference: Arm) -> dict[str, NDArray[np.bool_]]:
+def populations_of(arm: Arm, reference: Arm) -> dict[str, NDArray[np.bool_]]:
     """Whom a contrast is about. Between two programmes: offered both, of them who attended either, offered neither."""
     everyone = np.ones_like(arm.offered)
     either = arm.offered | reference.offered

@@ -6,8 +6,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from peersim.analysis.arms import live_arms, network_for
+from peersim.analysis.arms import live_arms
 from peersim.knock_outs import knocked_out
+from peersim.networks.network import Network
 from peersim.outcomes import NAMES
 from peersim.scenario import Scenario, before_day_0
 from peersim.simulate import warm_up
@@ -46,12 +47,11 @@ class Plan:
         )
 
 
-def plan_of_runs(scenarios: Sequence[Scenario], seeds: int, jobs: int) -> Plan:
+def plan_of_runs(scenarios: Sequence[Scenario], seeds: int, jobs: int, network: Network | None) -> Plan:
     """Estimate by living a short trial; nothing is written.
 
-    Raises ScenarioError if the scenarios cannot be compared, NetworkError if their network file cannot be read.
+    network  the file that all scenarios share, read; None where they name none
     """
-    network = network_for(scenarios)
     people = network.n_people if network else scenarios[0].population.people
     pasts: list[object] = []
     for scenario in map(knocked_out, scenarios):

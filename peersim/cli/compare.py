@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from peersim.analysis.arms import network_for
 from peersim.analysis.comparison import Comparison
 from peersim.analysis.comparison import compare as compare_scenarios
 from peersim.analysis.scenarios import read_scenarios
@@ -50,7 +51,8 @@ def compare(
     warn(warnings)
     n_seeds = 20 if seeds is None else seeds
     if dry_run:
-        show_plan("compare", named.values(), n_seeds, jobs, warnings, as_json=json)
+        network = network_for(list(named.values()))
+        show_plan("compare", named.values(), network, n_seeds, jobs, warnings, as_json=json)
         return
     folder = folder_for(out)
     say_if_compiling()

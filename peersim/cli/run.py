@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from peersim.analysis.arms import network_for
 from peersim.analysis.scenarios import read_scenarios
 from peersim.analysis.single import SingleRun
 from peersim.analysis.single import run as run_scenario
@@ -43,7 +44,7 @@ def run(
     [(name, read)] = named.items()
     n_seeds = 1 if seeds is None else seeds
     if dry_run:
-        show_plan("run", [read], n_seeds, jobs, warnings, as_json=json)
+        show_plan("run", [read], network_for([read]), n_seeds, jobs, warnings, as_json=json)
         return
     folder = folder_for(out)
     say_if_compiling()
