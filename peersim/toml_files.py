@@ -11,7 +11,7 @@ from peersim.locate import Key, locate
 from peersim.mistakes import Place, Problem, ScenarioError, did_you_mean, nearest
 
 MOST_BYTES = 1_000_000
-"""The largest scenario read: one that a person writes has a few thousand."""
+"""The largest file read: one that a person writes has a few thousand."""
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -28,7 +28,8 @@ def read_toml(path: Path) -> tuple[dict[str, Any], dict[Key, Place]]:
         raise _refusal(path, "lists or tables lie too deep inside each other") from None
     except ValueError as error:
         raise ScenarioError([_syntax_problem(path, text, str(error))]) from None
-    return values, {key: Place(shown_path(path), *position) for key, position in locate(text).items()}
+    file = shown_path(path)
+    return values, {key: Place(file, *position) for key, position in locate(text).items()}
 
 
 def shown_path(path: Path) -> str:
@@ -50,13 +51,13 @@ def _text(path: Path) -> str:
     except (OSError, ValueError) as error:
         raise _refusal(path, f"the file cannot be read ({getattr(error, 'strerror', None) or error})") from None
     if len(data) > MOST_BYTES:
-        raise _refusal(path, f"over {MOST_BYTES / 1e6:g} MB, and a scenario has a few thousand bytes")
+        raise _refusal(path, f"over {MOST_BYTES / 1e6:g} MB, and what a person writes has a few thousand bytes")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _refusal(path, "these bytes are no UTF-8 text", "save the scenario as UTF-8") from None
+        raise _refusal(path, "these bytes are no UTF-8 text", "save the file as UTF-8") from None
     if "\0" in text:
-        raise _refusal(path, "this is no text but a binary file", "a scenario is a text in TOML")
+        raise _refusal(path, "this is no text but a binary file", "what is read here is a text in TOML")
     return text
 
 

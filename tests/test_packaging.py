@@ -126,6 +126,16 @@ def test_wheel_describes_every_bundled_scenario(installed, tmp_path):
 
 
 @pytest.mark.slow
+def test_wheel_knows_the_bands(installed, tmp_path):
+    """The file of bands came with it, and speaks of programmes that came too."""
+    quick = ("-s", "population.people=100", "-s", "run.burn_in=5", "--seeds", "2")
+    shown = run_away_from_the_checkout(installed, tmp_path, "validate", *quick, "--json")
+    document = json.loads(shown)
+    assert len(document["bands"]) > 20
+    assert len(document["programmes"]) > 5
+
+
+@pytest.mark.slow
 def test_wheel_brings_the_core_only(installed):
     """The dashboard and the cluster tools come when asked for: the core stays light."""
     command = [installed, "-m", "pip", "list", "--format", "json"]

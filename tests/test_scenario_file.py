@@ -209,9 +209,9 @@ BROKEN = {
     "[run\n": "1:5: not TOML: expected ']' at the end of a table declaration: `[run`",
     'title = "open\n': "1:14: this text does not end in its line: `title = \"open`; close its quotation mark",
     "a = [1,\n\n": "1:8: the file ends in the middle of this: `a = [1,`; is a bracket or quotation mark not closed?",
-    "x" * 1_000_001: "over 1 MB, and a scenario has a few thousand bytes",
-    b"\xff\xfe[\x00": "these bytes are no UTF-8 text; save the scenario as UTF-8",
-    b"\x00\x01\x02": "this is no text but a binary file; a scenario is a text in TOML",
+    "x" * 1_000_001: "over 1 MB, and what a person writes has a few thousand bytes",
+    b"\xff\xfe[\x00": "these bytes are no UTF-8 text; save the file as UTF-8",
+    b"\x00\x01\x02": "this is no text but a binary file; what is read here is a text in TOML",
     "a = " + "[" * 100_000: "lists or tables lie too deep inside each other",
     "a = 1" + "0" * 5000: "not TOML: ",
 }

@@ -13,6 +13,7 @@ from peersim.cli.exits import guarded
 COMMANDS = {
     "run": ("peersim.cli.run:run", "One scenario, one or a few seeds; a summary, a figure."),
     "compare": ("peersim.cli.compare:compare", "The same people under each scenario; differences with intervals."),
+    "validate": ("peersim.cli.validate:validate", "The model against its bands and published effects."),
     "check": ("peersim.cli.check:check", "Is a scenario valid; --flat prints it with every default and source."),
     "describe": ("peersim.cli.describe:describe", "Parameters, outcomes and other lists; the whole model in words."),
     "doctor": ("peersim.cli.doctor:doctor", "Versions, cores, cache, a two-second self-test."),

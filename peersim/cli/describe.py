@@ -18,13 +18,13 @@ Examples:
   peersim describe processes
   peersim describe odd > docs/ODD.md
 
-What there is: LIST is one of parameters, outcomes, programmes, processes, scenarios. NAMES keeps only what has one of
-these names, such as a parameter's table. On a terminal it is laid out to be read; piped, it is one line each, parted by
-tabs, with a header. Instead of a LIST, odd is the whole model after the ODD protocol, in Markdown, and schema the JSON
-Schema of a scenario.
+What there is: LIST is one of parameters, outcomes, programmes, processes, scenarios, quantities. NAMES keeps only what
+has one of these names, such as a parameter's table. On a terminal it is laid out to be read; piped, it is one line
+each, parted by tabs, with a header. Instead of a LIST, odd is the whole model after the ODD protocol, in Markdown, and
+schema the JSON Schema of a scenario.
 """
 
-WHAT = ("parameters", "outcomes", "programmes", "processes", "scenarios", "odd", "schema")
+WHAT = ("parameters", "outcomes", "programmes", "processes", "scenarios", "quantities", "odd", "schema")
 
 
 @click.command(help=HELP)
@@ -187,11 +187,28 @@ def _scenario_entry(row: Row) -> tuple[str, str]:
     return f"{row['scenario']}: {row['title']}", programmes + (f"; on top of {row['base']}" if row["base"] else "")
 
 
+def _quantities() -> list[Row]:
+    """What a band can be about; of effects those that are measured at the end of a programme on the people offered."""
+    from peersim.validation.band_arms import bundled_arms
+    from peersim.validation.effects import effect_names
+    from peersim.validation.quantities import QUANTITIES
+
+    effect = "of the people offered, at its end, against the same people without it"
+    rows: list[Row] = [{"quantity": one.name, "unit": one.unit, "meaning": one.meaning} for one in QUANTITIES.values()]
+    rows += [{"quantity": name, "unit": "d", "meaning": effect} for name in effect_names(bundled_arms())]
+    return rows
+
+
+def _quantity_entry(row: Row) -> tuple[str, str]:
+    return f"{row['quantity']}, {row['unit']}", row["meaning"]
+
+
 _LISTS: dict[str, tuple[Callable[[], list[Row]], Callable[[Row], tuple[str, str]], Any]] = {
     "parameters": (_parameters, _parameter_entry, lambda row: (row["parameter"], row["parameter"].split(".")[0])),
     "outcomes": (_outcomes, _outcome_entry, lambda row: (row["outcome"],)),
     "programmes": (_programmes, _programme_entry, lambda row: (row["kind"],)),
     "processes": (_processes, _process_entry, lambda row: (row["file"], row["file"].split("/")[1][:-3])),
     "scenarios": (_scenarios, _scenario_entry, lambda row: (row["scenario"],)),
+    "quantities": (_quantities, _quantity_entry, lambda row: (row["quantity"], *row["quantity"].split("."))),
 }
 """Each list: how its rows are made, how one is laid out, and by which names it is found."""

@@ -27,9 +27,9 @@ NO_FORECAST = "peersim explains and compares; it does not predict anyone's healt
 """What every report has to say."""
 
 
-def wrapped(text: str) -> list[str]:
+def wrapped(text: str, width: int = 100) -> list[str]:
     """A sentence in lines that fit a terminal."""
-    return textwrap.wrap(text, 100)
+    return textwrap.wrap(text, width)
 
 
 def number(value: float, digits: int = 2, sign: bool = False) -> str:
@@ -45,3 +45,17 @@ def number(value: float, digits: int = 2, sign: bool = False) -> str:
 def digits_for(unit: str) -> int:
     """Decimals that mean something in this unit: fewer on long scales."""
     return 2 if "points" in unit and "BRS" not in unit else 3
+
+
+def band_in_words(low: float | None, high: float | None) -> str:
+    """`12 to 16`, or `≥ 0` where one end is open; a dash where both are."""
+    if low is not None and high is not None:
+        return f"{low:g} to {high:g}".replace("-", "−")
+    edge = f"≥ {low:g}" if low is not None else f"≤ {high:g}" if high is not None else "–"
+    return edge.replace("-", "−")
+
+
+def with_interval(value: float, low: float, high: float, digits: int) -> str:
+    """`13.04 [12.70, 13.38]`; without an interval the value alone."""
+    text = number(value, digits)
+    return text if low != low else f"{text} [{number(low, digits)}, {number(high, digits)}]"

@@ -16,10 +16,13 @@ from peersim.parameters import specs
 from peersim.programmes.programme import PRESETS
 from peersim.scenario import TABLES
 from peersim.scenario_file import bundled_names
+from peersim.validation.band_arms import bundled_arms
+from peersim.validation.effects import effect_names
+from peersim.validation.quantities import QUANTITIES
 from tests.cli.commands import peersim as call
 from tests.cli.commands import peersim_json
 
-LISTS = ("parameters", "outcomes", "programmes", "processes", "scenarios")
+LISTS = ("parameters", "outcomes", "programmes", "processes", "scenarios", "quantities")
 
 
 def table(*arguments):
@@ -63,10 +66,11 @@ def test_names_choose_among_them():
 
 
 def test_the_other_lists_are_complete():
-    """Every outcome, programme and bundled scenario."""
+    """Every outcome, programme, bundled scenario and quantity."""
     assert [row[0] for row in table("outcomes")[1]] == [*NAMES, "share_worse_off"]
     assert [row[0] for row in table("programmes")[1]] == list(PRESETS)
     assert [row[0] for row in table("scenarios")[1]] == list(bundled_names())
+    assert [row[0] for row in table("quantities")[1]] == [*QUANTITIES, *effect_names(bundled_arms())]
 
 
 def test_programmes_show_their_presets():
