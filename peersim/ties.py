@@ -130,6 +130,18 @@ def find_arc(start: Any, other: Any, i: int, j: int) -> int:
     return -1
 
 
+@compiled
+def n_shared(start: Any, other: Any, number: Any, i: int, j: int) -> int:
+    """How many people both i and j are tied to; rows are in the order of numbers."""
+    n = 0
+    a, b = start[i], start[j]
+    while a < start[i + 1] and b < start[j + 1]:
+        here, there = number[other[a]], number[other[b]]
+        n += here == there
+        a, b = a + (here <= there), b + (there <= here)
+    return n
+
+
 @entry_point
 def rewired(ties: Ties, is_gone: Any, new: NewTies, number: Any) -> Ties:
     """The ties of tomorrow: without the arcs marked in `is_gone`, and with the new ties that are not there yet.

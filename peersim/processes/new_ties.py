@@ -1,6 +1,7 @@
 """Ties come and go: those gone cold dissolve, and people get to know friends of friends, now and then a stranger.
 
-Whoever has fewer ties than usual looks for more, and whoever has many more stops looking.
+Whoever has fewer ties than usual looks for more, and whoever has many more stops looking. Every friend whom two people
+share is an occasion on which they may take to each other, so that circles of friends close and stay.
 
 Like attracts like (homophily, after McPherson): the less alike two people are, the more often nothing comes of it.
 """
@@ -14,7 +15,7 @@ from peersim.draws import Decision, key, undirected, uniform
 from peersim.parameters import Parameters, param
 from peersim.similarity import similarity
 from peersim.smooth import exponential
-from peersim.ties import FACE_TO_FACE, FRIEND, PARTNER, find_arc, propose, with_room
+from peersim.ties import FACE_TO_FACE, FRIEND, PARTNER, find_arc, n_shared, propose, with_room
 
 WEEK = 7
 """Ties are looked through once a week, on days divisible by this."""
@@ -82,10 +83,21 @@ def get_to_know(
             if j < 0 or j == i or find_arc(start, other, i, j) >= 0:
                 continue
             s = similarity(age, culture, interests, i, j, alike)
+            chance = exponential((s - 1.0) / rules.pickiness)
+            occasions = max(1, n_shared(start, other, number, i, j))
             accept = key(seed, Decision.ACCEPT_TIE, day, look)
-            if uniform(accept, undirected(number[i], number[j])) < exponential((s - 1.0) / rules.pickiness):
+            if uniform(accept, undirected(number[i], number[j])) < at_least_once(chance, occasions):
                 propose(new, i, j, rules.closeness, s, FACE_TO_FACE, FRIEND)
     return new
+
+
+@compiled
+def at_least_once(chance: float, occasions: int) -> float:
+    """The chance that it happens on one of several occasions."""
+    never = 1.0
+    for _ in range(occasions):
+        never *= 1.0 - chance
+    return 1.0 - never
 
 
 @compiled
