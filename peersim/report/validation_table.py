@@ -21,7 +21,7 @@ def validation_table(board: Board) -> str:
 
 def _lines(board: Board) -> Iterator[str]:
     many = len(board.seeds) > 1
-    yield board.summary + (f" (seed {board.seeds[0]})" if many else "")
+    yield from wrapped(board.summary + (f" (seed {board.seeds[0]})" if many else ""))
     seeds = f"{len(board.seeds)} seeds" if many else f"seed {board.seeds[0]}"
     yield f"{board.name}: {seeds}, {board.burn_in} days of burn-in and a year; {board.count}"
     yield ""

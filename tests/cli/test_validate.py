@@ -3,10 +3,12 @@
 import csv
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from peersim.report.validation_figure import draw_validation, in_bands
+from peersim.report import validation_figure
+from peersim.report.validation_figure import BAD, GOOD, draw_validation, in_bands
 from peersim.report.validation_table import validation_table
 from peersim.validation.band import Band
 from peersim.validation.board import Board, Row
@@ -158,19 +160,44 @@ def board_of(*rows):
     return Board("baseline", rows, (), tuple(range(20)), 2000, 180, "a village", {})
 
 
-def marks(board, folder):
-    """How often the figure uses the colour of what is missed."""
-    folder.mkdir(exist_ok=True)
-    draw_validation(board, folder)
-    return (folder / "validation.svg").read_text(encoding="utf-8").lower().count("#d55e00")
+@pytest.fixture
+def drawn(monkeypatch):
+    """Draw a board and keep the figure in hand: its two halves, marks and numbers."""
+
+    def draw(board):
+        kept = []
+        monkeypatch.setattr(validation_figure, "save", lambda figure, folder, name: kept.append(figure) or [])
+        draw_validation(board, Path())
+        return kept[0].axes
+
+    return draw
 
 
-def test_the_figure_shows_what_is_missed(tmp_path):
-    """In its own colour, wherever it lies: beside the band, far out on either side, or not defined at all."""
-    met = marks(board_of(row(0.5, 0.4, 0.6)), tmp_path / "met")
-    for k, missed in enumerate((row(1.1, 1.05, 1.15), row(99.0, 98.0, 100.0), row(-99.0, -100.0, -98.0),
-                                row(float("nan"), float("nan"), float("nan")))):  # fmt: skip
-        assert marks(board_of(missed), tmp_path / str(k)) > met
+def marks(axes):
+    """Marker, colour and fill of every value drawn."""
+    drawn = [line for line in axes.lines if line.get_marker() != "None"]
+    return [(line.get_marker(), line.get_color(), line.get_markerfacecolor()) for line in drawn]
+
+
+def test_the_figure_shows_what_is_missed(drawn):
+    """By shape and by colour, wherever it lies; hollow where the interval crosses an edge."""
+    rows = (
+        row(0.5, 0.4, 0.6), row(0.9, 0.7, 1.1), row(1.2, 1.1, 1.3), row(1.1, 0.9, 1.3), row(99.0, 98.0, 100.0),
+        row(-99.0, -100.0, -98.0),
+    )  # fmt: skip
+    assert marks(drawn(board_of(*rows))[0]) == [
+        ("o", GOOD, GOOD), ("o", GOOD, "white"), ("X", BAD, BAD), ("X", BAD, "white"), (">", BAD, BAD), ("<", BAD, BAD),
+    ]  # fmt: skip
+
+
+def test_labels_and_numbers_of_what_is_missed_stand_out(drawn):
+    """Also where there is no value to be drawn."""
+    nothing = row(float("nan"), float("nan"), float("nan"))
+    panel, beside = drawn(board_of(row(0.5, 0.4, 0.6), row(1.2, 1.1, 1.3), nothing))
+    assert [label.get_color() for label in panel.get_yticklabels()] == ["black", BAD, BAD]
+    colours = {text.get_text(): text.get_color() for text in (*panel.texts, *beside.texts)}
+    assert colours["0.50 [0.40, 0.60]"] == "black"
+    assert colours["1.20 [1.10, 1.30]"] == colours["not defined"] == BAD
 
 
 def test_a_position_is_in_bands():
