@@ -13,15 +13,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from peersim.analysis.structure import Shape, Structure, shape_of, structure_of
 from peersim.knock_outs import knocked_out
 from peersim.mistakes import Problem, ScenarioError
 from peersim.networks.network import Network
 from peersim.outcomes import NAMES
 from peersim.people import Floats
+from peersim.programmes.circles import Circles
 from peersim.scenario import Scenario, before_day_0
-from peersim.simulate import live, settled_world
+from peersim.simulate import live, settle
 from peersim.trace import new_trace
-from peersim.world import World
+from peersim.world import World, build_world
 
 WINDOW_DAYS = 7
 """An effect is measured as each person's mean over this many evenings."""
@@ -57,6 +59,7 @@ class Arm:
     days         (n_records,) the days of the timeline
     mean, sd     (n_records, n_outcomes) over everyone
     stress       (n_records, n_people) PSS-10 points; empty where nobody asked for it
+    structure    the network as built, on day 0 and after the last day
     summary      the network, in a line
     """
 
@@ -69,7 +72,24 @@ class Arm:
     sd: Floats
     stress: NDArray[np.float32]
     dose: Dose
+    structure: Structure
     summary: str
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What arms may share.
+
+    told     all that a scenario says of the time before day 0
+    built    the network before the burn-in
+    settled  the network on the morning of day 0
+    world    on that morning; to be copied, not lived in
+    """
+
+    told: dict[str, object]
+    built: Shape
+    settled: Shape
+    world: World
 
 
 def window_of(scenario: Scenario, last_day: int | None = None) -> tuple[int, int]:
@@ -91,19 +111,27 @@ def live_arms(
     keep_stress: bool = True,
 ) -> list[Arm]:
     """Live each scenario with one seed; those that are the same before day 0 start from the same morning."""
-    settled: list[tuple[dict[str, object], World]] = []
+    pasts: list[_Past] = []
     arms = []
     for scenario in map(knocked_out, scenarios):
-        past = before_day_0(scenario)
-        world = next((world for shared, world in settled if shared == past), None)
-        if world is None:
-            world = settled_world(scenario, seed, network)
-            settled.append((past, world))
-        arms.append(_live_arm(world.copy(), scenario, windows, keep_stress))
+        told = before_day_0(scenario)
+        past = next((past for past in pasts if past.told == told), None)
+        if past is None:
+            past = _live_past(scenario, told, seed, network)
+            pasts.append(past)
+        arms.append(_live_arm(past, scenario, windows, keep_stress))
     return arms
 
 
-def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int]], keep_stress: bool) -> Arm:
+def _live_past(scenario: Scenario, told: dict[str, object], seed: int, network: Network | None) -> _Past:
+    world = build_world(scenario, seed, network)
+    built = shape_of(world)
+    settle(world, scenario)
+    return _Past(told, built, shape_of(world), world)
+
+
+def _live_arm(past: _Past, scenario: Scenario, windows: Sequence[tuple[int, int]], keep_stress: bool) -> Arm:
+    world = past.world.copy()
     trace = new_trace(
         0,
         scenario.run.days,
@@ -113,23 +141,9 @@ def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int
         panel=("stress",) if keep_stress else (),
     )
     live(world, scenario, scenario.run.days, trace)
-    lengths = trace.is_window.sum(axis=1)
     circles = world.circles
-    minutes = np.array([programme.minutes for programme in scenario.programmes])
-    is_led = np.array([programme.facilitator > 0.0 for programme in scenario.programmes], dtype=np.bool_)
-    held = np.bincount(circles.slot, weights=circles.held, minlength=len(minutes)) if len(minutes) else np.zeros(0)
-    n_offered = int(circles.offered.any(axis=0).sum())
-    dose = Dose(
-        offered=n_offered,
-        accepted=int(circles.accepted.any(axis=0).sum()),
-        attended=int((circles.attended > 0).any(axis=0).sum()),
-        circles=len(circles.slot),
-        sessions=int(circles.held.sum()),
-        minutes_received=float((circles.attended.sum(axis=1) * minutes).sum()) / max(1, n_offered),
-        minutes_given=float((held * minutes * is_led).sum()) / max(1, n_offered),
-    )
     return Arm(
-        value=trace.window / np.maximum(lengths, 1)[:, None, None],
+        value=trace.window / np.maximum(trace.is_window.sum(axis=1), 1)[:, None, None],
         offered=circles.offered.any(axis=0),
         attended=(circles.attended > 0).any(axis=0),
         partnered=world.people.traits.partner >= 0,
@@ -137,8 +151,25 @@ def _live_arm(world: World, scenario: Scenario, windows: Sequence[tuple[int, int
         mean=trace.mean,
         sd=trace.sd,
         stress=trace.panel[0] if keep_stress else np.empty((0, 0), np.float32),
-        dose=dose,
+        dose=_dose(circles, scenario),
+        structure=structure_of(past.built, past.settled, past.world.ties, world),
         summary=world.summary,
+    )
+
+
+def _dose(circles: Circles, scenario: Scenario) -> Dose:
+    minutes = np.array([programme.minutes for programme in scenario.programmes])
+    is_led = np.array([programme.facilitator > 0.0 for programme in scenario.programmes], dtype=np.bool_)
+    held = np.bincount(circles.slot, weights=circles.held, minlength=len(minutes)) if len(minutes) else np.zeros(0)
+    n_offered = int(circles.offered.any(axis=0).sum())
+    return Dose(
+        offered=n_offered,
+        accepted=int(circles.accepted.any(axis=0).sum()),
+        attended=int((circles.attended > 0).any(axis=0).sum()),
+        circles=len(circles.slot),
+        sessions=int(circles.held.sum()),
+        minutes_received=float((circles.attended.sum(axis=1) * minutes).sum()) / max(1, n_offered),
+        minutes_given=float((held * minutes * is_led).sum()) / max(1, n_offered),
     )
 
 
