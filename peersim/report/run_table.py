@@ -16,7 +16,7 @@ def run_table(result: SingleRun) -> str:
 
 def _lines(result: SingleRun) -> Iterator[str]:
     run = result.scenario.run
-    yield result.summary + (f" (seed {result.seeds[0]})" if len(result.seeds) > 1 else "")
+    yield from wrapped(result.summary + (f" (seed {result.seeds[0]})" if len(result.seeds) > 1 else ""))
     seeds = f"{len(result.seeds)} seeds" if len(result.seeds) > 1 else f"seed {result.seeds[0]}"
     yield f"{seeds}, {run.burn_in} days of burn-in and {run.days} days"
     yield ""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import textwrap
 
+WIDTH = 100
+"""Characters in the lines of a report, at most."""
+
 MAIN_OUTCOMES = ("stress", "resilience", "relational_satisfaction", "loneliness")
 """Shown first; the others are in the files."""
 
@@ -29,7 +32,7 @@ NO_FORECAST = "peersim explains and compares; it does not predict anyone's healt
 
 def wrapped(text: str) -> list[str]:
     """A sentence in lines that fit a terminal."""
-    return textwrap.wrap(text, 100)
+    return textwrap.wrap(text, WIDTH, break_on_hyphens=False)
 
 
 def number(value: float, digits: int = 2, sign: bool = False) -> str:
