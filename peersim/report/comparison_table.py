@@ -8,6 +8,7 @@ from peersim.analysis.comparison import Comparison
 from peersim.report.between_arms_table import between_arms_table
 from peersim.report.effects_table import effects_table, evenings, has_one_window
 from peersim.report.grid import grid
+from peersim.report.structure_table import structure_table
 from peersim.report.words import NO_FORECAST, number, wrapped
 
 _DOSE = (
@@ -31,6 +32,8 @@ def _lines(result: Comparison) -> Iterator[str]:
     seeds = f"{len(result.seeds)} seed{'s' if len(result.seeds) > 1 else ''}"
     yield from wrapped(result.summary + (f" (seed {result.seeds[0]})" if len(result.seeds) > 1 else ""))
     yield f"{seeds}, {run.burn_in} days of burn-in and {run.days} days; effects are means of {_measured(result)}"
+    yield ""
+    yield from structure_table({arm.name: arm.structure for arm in result.arms}, run.days)
     yield ""
     yield from effects_table(result)
     yield from between_arms_table(result)

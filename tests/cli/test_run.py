@@ -56,7 +56,7 @@ def test_an_unknown_scenario_names_the_nearest():
 
 
 def test_a_network_file_tells_what_was_read_and_cleaned(tmp_path):
-    """The counts, and the couples that were drawn, in lines that fit a terminal."""
+    """The counts, and the couples that were drawn, in lines that fit a terminal; below them what becomes of it all."""
     (tmp_path / "ties.csv").write_text("a,b\n" + "".join(f"p{k},p{k + 1}\n" for k in range(30)) + "p1,p1\np2,p1\n")
     told = peersim("run", "baseline", "-s", f"network.file={tmp_path / 'ties.csv'}", *SMALL, "-o", str(tmp_path))
     lines = told.stdout.splitlines()
@@ -65,6 +65,7 @@ def test_a_network_file_tells_what_was_read_and_cleaned(tmp_path):
     assert "31 people, 30 ties" in read
     assert "1 loop" in read
     assert "couples drawn, which added" in read
+    assert lines[lines.index("") + 2].startswith("structure of the network")
 
 
 def test_an_empty_network_file_is_an_error(tmp_path):

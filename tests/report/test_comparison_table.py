@@ -76,12 +76,14 @@ def test_the_one_pair_of_three_arms_is_a_column(few):
     assert head.startswith("between arms") and head.endswith("  support_group − friend_circle")
 
 
-def test_every_arm_has_its_doses(many):
-    """People offered, one number an arm."""
+def test_every_arm_has_its_doses_and_its_network(many):
+    """People offered, one number an arm; and a row of what became of the ties."""
     lines = lines_of(many)
     [first, *_] = [k for k, line in enumerate(lines) if line.startswith("dose")]
     offered = [int(n) for line in lines[first:] if line.startswith("people offered") for n in line.split()[2:]]
     assert offered == [round(arm.dose["offered"]) for arm in many.arms[1:]]
+    shown = {line.split()[0]: line.split()[3] for line in lines[3:12] if line.endswith("%")}
+    assert shown == {arm.name: f"{arm.structure.degree[2]:.2f}" for arm in many.arms}
 
 
 def test_an_arm_without_programmes_beside_others_is_told_over_everyone():
