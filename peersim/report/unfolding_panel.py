@@ -28,7 +28,7 @@ def draw_unfolding(axes: Any, result: Comparison) -> None:
         if np.isfinite(half).all():
             axes.fill_between(days, middle - half, middle + half, color=colour, alpha=paleness, linewidth=0)
         if len(together) > 1:
-            ends = [end for _, end in spans[arm.name] if end <= days[-1]]
+            ends = [end - 1 for _, end in spans[arm.name] if end - 1 <= days[-1]]
             axes.plot(ends, np.interp(ends, days, middle), marker, color=colour)
     axes.axhline(0, color="0.5", linewidth=0.8)
     shaded = together if len(together) == 1 else set()
