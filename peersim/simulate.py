@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from peersim.day import advance
 from peersim.knock_outs import knocked_out
 from peersim.networks.network import Network
+from peersim.networks.structure import clustering, n_kept
 from peersim.population import Population
 from peersim.processes.resilience import resilience_of
 from peersim.programmes.circles import no_circles
@@ -24,15 +25,23 @@ def warm_up() -> None:
     )
     world = settled_world(small, seed=0)
     live(world, small, 8, new_trace(0, 8, world.n_people, record_every=7, windows=[(0, 8)], panel=("stress",)))
+    ties = world.ties
+    clustering(ties.start, ties.other)
+    n_kept(ties.start, ties.other, ties.start, ties.other)
 
 
 def settled_world(scenario: Scenario, seed: int, network: Network | None = None) -> World:
     """A world built and lived through its burn-in: the morning of day 0, before anything is offered."""
     scenario = knocked_out(scenario)
     world = build_world(scenario, seed, network)
+    settle(world, scenario)
+    return world
+
+
+def settle(world: World, scenario: Scenario) -> None:
+    """Let a world that was just built live through its burn-in."""
     live(world, scenario, scenario.run.burn_in)
     world.people.received[:] = 0
-    return world
 
 
 def live(world: World, scenario: Scenario, n_days: int, trace: Trace | None = None) -> None:

@@ -13,15 +13,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from peersim.analysis.structure import Shape, Structure, shape_of, structure_of
 from peersim.knock_outs import knocked_out
 from peersim.mistakes import Problem, ScenarioError
 from peersim.networks.network import Network
 from peersim.outcomes import NAMES
 from peersim.people import Floats
+from peersim.programmes.circles import Circles
 from peersim.scenario import Scenario, before_day_0
-from peersim.simulate import live, settled_world
+from peersim.simulate import live, settle
 from peersim.trace import new_trace
-from peersim.world import World
+from peersim.world import World, build_world
 
 WINDOW_DAYS = 7
 """An effect is measured as each person's mean over this many evenings."""
@@ -58,6 +60,7 @@ class Arm:
     mean, sd     (n_records, n_outcomes) over everyone
     stress       (n_records, n_people) PSS-10 points; empty where nobody asked for it
     tally        (n_days, n_tallies) what was counted every day, as in `TALLIES`
+    structure    the network as built, on day 0 and after the last day
     summary      the network, in a line
     """
 
@@ -71,7 +74,22 @@ class Arm:
     stress: NDArray[np.float32]
     tally: NDArray[np.int64]
     dose: Dose
+    structure: Structure
     summary: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """What arms may share.
+
+    built    the network before the burn-in
+    settled  the network on the morning of day 0
+    world    on that morning; to be copied, not lived in
+    """
+
+    built: Shape
+    settled: Shape
+    world: World
 
 
 def window_of(scenario: Scenario, last_day: int | None = None) -> tuple[int, int]:
@@ -93,22 +111,33 @@ def live_arms(
     keep_stress: bool = True,
 ) -> list[Arm]:
     """Live each scenario with one seed; those that are the same before day 0 start from the same morning."""
-    settled: list[tuple[dict[str, object], World]] = []
+    pasts: list[tuple[dict[str, object], Past]] = []
     arms = []
     for scenario in map(knocked_out, scenarios):
-        past = before_day_0(scenario)
-        world = next((world for shared, world in settled if shared == past), None)
-        if world is None:
-            world = settled_world(scenario, seed, network)
-            settled.append((past, world))
-        arms.append(live_arm(world.copy(), scenario, windows, keep_stress=keep_stress))
+        shared = before_day_0(scenario)
+        past = next((past for told, past in pasts if told == shared), None)
+        if past is None:
+            past = live_past(scenario, seed, network)
+            pasts.append((shared, past))
+        arms.append(live_arm(past.world.copy(), past, scenario, windows, keep_stress=keep_stress))
     return arms
 
 
+def live_past(scenario: Scenario, seed: int, network: Network | None) -> Past:
+    """Build a community and let it live up to the morning of day 0. scenario  without switches"""
+    world = build_world(scenario, seed, network)
+    built = shape_of(world)
+    settle(world, scenario)
+    return Past(built, shape_of(world), world)
+
+
 def live_arm(
-    world: World, scenario: Scenario, windows: Sequence[tuple[int, int]], *, keep_stress: bool = False
+    world: World, past: Past, scenario: Scenario, windows: Sequence[tuple[int, int]], *, keep_stress: bool = False
 ) -> Arm:
-    """Let this world, on the morning of day 0, live through the days of a scenario without switches; it changes."""
+    """Let a world, on the morning of day 0, live through the days of a scenario without switches; it changes.
+
+    past  where this world comes from
+    """
     trace = new_trace(
         0,
         scenario.run.days,
@@ -118,23 +147,9 @@ def live_arm(
         panel=("stress",) if keep_stress else (),
     )
     live(world, scenario, scenario.run.days, trace)
-    lengths = trace.is_window.sum(axis=1)
     circles = world.circles
-    minutes = np.array([programme.minutes for programme in scenario.programmes])
-    is_led = np.array([programme.facilitator > 0.0 for programme in scenario.programmes], dtype=np.bool_)
-    held = np.bincount(circles.slot, weights=circles.held, minlength=len(minutes)) if len(minutes) else np.zeros(0)
-    n_offered = int(circles.offered.any(axis=0).sum())
-    dose = Dose(
-        offered=n_offered,
-        accepted=int(circles.accepted.any(axis=0).sum()),
-        attended=int((circles.attended > 0).any(axis=0).sum()),
-        circles=len(circles.slot),
-        sessions=int(circles.held.sum()),
-        minutes_received=float((circles.attended.sum(axis=1) * minutes).sum()) / max(1, n_offered),
-        minutes_given=float((held * minutes * is_led).sum()) / max(1, n_offered),
-    )
     return Arm(
-        value=trace.window / np.maximum(lengths, 1)[:, None, None],
+        value=trace.window / np.maximum(trace.is_window.sum(axis=1), 1)[:, None, None],
         offered=circles.offered.any(axis=0),
         attended=(circles.attended > 0).any(axis=0),
         partnered=world.people.traits.partner >= 0,
@@ -143,8 +158,25 @@ def live_arm(
         sd=trace.sd,
         stress=trace.panel[0] if keep_stress else np.empty((0, 0), np.float32),
         tally=trace.tally,
-        dose=dose,
+        dose=_dose(circles, scenario),
+        structure=structure_of(past.built, past.settled, past.world.ties, world),
         summary=world.summary,
+    )
+
+
+def _dose(circles: Circles, scenario: Scenario) -> Dose:
+    minutes = np.array([programme.minutes for programme in scenario.programmes])
+    is_led = np.array([programme.facilitator > 0.0 for programme in scenario.programmes], dtype=np.bool_)
+    held = np.bincount(circles.slot, weights=circles.held, minlength=len(minutes)) if len(minutes) else np.zeros(0)
+    n_offered = int(circles.offered.any(axis=0).sum())
+    return Dose(
+        offered=n_offered,
+        accepted=int(circles.accepted.any(axis=0).sum()),
+        attended=int((circles.attended > 0).any(axis=0).sum()),
+        circles=len(circles.slot),
+        sessions=int(circles.held.sum()),
+        minutes_received=float((circles.attended.sum(axis=1) * minutes).sum()) / max(1, n_offered),
+        minutes_given=float((held * minutes * is_led).sum()) / max(1, n_offered),
     )
 
 

@@ -16,6 +16,7 @@ from peersim.analysis.arms import OUTCOME_ROW, Arm, live_arms, network_for, wind
 from peersim.analysis.contrasts import Contrast, difference_of, over_seeds, t_interval, worse_off
 from peersim.analysis.provenance import provenance
 from peersim.analysis.scenarios import read_scenarios
+from peersim.analysis.structure import Structure, mean_structure
 from peersim.analysis.summaries import outcome_means
 from peersim.knock_outs import knocked_out
 from peersim.mistakes import Problem, ScenarioError
@@ -43,13 +44,15 @@ WEAK_TIES = (
 class ArmSummary:
     """One scenario over all seeds.
 
-    outcomes  name -> mean and sd between people over the last record of the run, and unit
-    dose      what its programmes gave, as in `Dose`, means over seeds
+    outcomes   name -> mean and sd between people over the last record of the run, and unit
+    dose       what its programmes gave, as in `Dose`, means over seeds
+    structure  how far the network keeps its structure, means over seeds
     """
 
     name: str
     outcomes: dict[str, dict[str, Any]]
     dose: dict[str, float]
+    structure: Structure
 
 
 @dataclass(frozen=True, repr=False)
@@ -203,6 +206,7 @@ class _Seed:
     means: list[NDArray[np.float64]]
     sds: list[NDArray[np.float64]]
     doses: list[dict[str, float]]
+    structures: list[Structure]
     summary: str
 
 
@@ -236,6 +240,7 @@ def _of_one_seed(
         means=[arm.mean[-1] for arm in arms],
         sds=[arm.sd[-1] for arm in arms],
         doses=[asdict(arm.dose) for arm in arms],
+        structures=[arm.structure for arm in arms],
         summary=arms[0].summary,
     )
 
@@ -274,7 +279,8 @@ def _join(lived: list[_Seed]) -> list[Contrast]:
 
 def _summary(name: str, k: int, lived: list[_Seed]) -> ArmSummary:
     dose = {field: float(np.mean([one.doses[k][field] for one in lived])) for field in lived[0].doses[k]}
-    return ArmSummary(name, outcome_means([one.means[k] for one in lived], [one.sds[k] for one in lived]), dose)
+    outcomes = outcome_means([one.means[k] for one in lived], [one.sds[k] for one in lived])
+    return ArmSummary(name, outcomes, dose, mean_structure([one.structures[k] for one in lived]))
 
 
 def timeline_band(result: Comparison, arm: str, reference: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -41,7 +41,8 @@ class Plan:
         """The plan as lines of text."""
         return (
             f"{self.scenarios} scenario{'s' if self.scenarios > 1 else ''} x {self.seeds} "
-            f"seed{'s' if self.seeds > 1 else ''} = {self.runs} runs of {self.people:,} people, none cached\n"
+            f"seed{'s' if self.seeds > 1 else ''} = {self.runs} run{'s' if self.runs > 1 else ''} of "
+            f"{self.people:,} people, none cached\n"
             f"{self.person_days / 1e6:,.1f} million person-days, about {max(1, round(self.seconds)):,} s; "
             f"about {max(1, round(self.megabytes)):,} MB of memory, less than 5 MB of disk"
         )

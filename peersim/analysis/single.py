@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from peersim.analysis.arms import live_arms, network_for
 from peersim.analysis.provenance import provenance
+from peersim.analysis.structure import Structure, mean_structure
 from peersim.analysis.summaries import outcome_means
 from peersim.outcomes import NAMES
 from peersim.runs.replicates import replicate
@@ -42,6 +43,7 @@ class SingleRun:
     days: NDArray[np.int64]
     mean: NDArray[np.float64]
     sd: NDArray[np.float64]
+    structure: Structure
     dose: Mapping[str, float]
     summary: str
     person_days_per_second: float
@@ -108,6 +110,7 @@ def run(
         days=lived[0].days,
         mean=np.stack([arm.mean for arm in lived]),
         sd=np.stack([arm.sd for arm in lived]),
+        structure=mean_structure([arm.structure for arm in lived]),
         dose={field: float(np.mean([dose[field] for dose in doses])) for field in doses[0]},
         summary=lived[0].summary,
         person_days_per_second=people * (scenario.run.days + scenario.run.burn_in) * seeds / seconds,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,7 +24,8 @@ Example:
   peersim compare baseline friend_circle support_group --seeds 20 -o results
 
 The same people, with the same luck, under each SCENARIO. The first is the reference. Effects are each person's mean
-over the last 7 days of a programme, with 95 % intervals over seeds, and d between people.
+over the last 7 days of a programme, with 95 % intervals over seeds, and d between people. Of the network it tells, for
+each arm, degree and clustering as built, on day 0 and on the last day, and how many ties are kept.
 """
 
 
@@ -78,7 +80,10 @@ def as_document(result: Comparison) -> dict[str, object]:
         "seeds": list(result.seeds),
         "people": result.people,
         "network": result.summary,
-        "arms": [{"name": arm.name, "outcomes": arm.outcomes, "dose": arm.dose} for arm in result.arms],
+        "arms": [
+            {"name": arm.name, "outcomes": arm.outcomes, "dose": arm.dose, "structure": arm.structure.as_dict()}
+            for arm in result.arms
+        ],
         "windows": [
             {"arm": arm, "reference": reference, "days": [first, end - 1]}
             for (arm, reference), (first, end) in result.windows.items()
@@ -87,8 +92,7 @@ def as_document(result: Comparison) -> dict[str, object]:
     }
 
 
-def _columns(result: Comparison) -> dict[str, list[object]]:
-    rows = [asdict(one) for one in result.found]
+def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
     return {name: [row[name] for row in rows] for name in rows[0]}
 
 
@@ -96,9 +100,11 @@ def write_comparison(result: Comparison, folder: Path) -> list[Path]:
     """Figure, tables and provenance of a comparison."""
     from peersim.report.comparison_figure import draw_comparison
 
+    structure = [{"arm": arm.name, **arm.structure.as_row()} for arm in result.arms]
     return [
         *draw_comparison(result, folder),
-        write_table(_columns(result), folder / "contrasts.csv"),
+        write_table(_columns([asdict(one) for one in result.found]), folder / "contrasts.csv"),
+        write_table(_columns(structure), folder / "structure.csv"),
         write_table(result.stress_of_offered, folder / "stress_of_offered.csv"),
         write_provenance(result.provenance, folder / "comparison_provenance.json"),
     ]

@@ -21,7 +21,8 @@ HELP = """\b
 Example:
   peersim run support_group -s population.people=500 --seeds 5 -o results
 
-One SCENARIO, with one or a few seeds: how the outcomes of the whole community move.
+One SCENARIO, with one or a few seeds: how the outcomes of the whole community move, and how far its
+network keeps its structure: degree and clustering as built, on day 0 and on the last day.
 """
 
 
@@ -71,6 +72,7 @@ def as_document(result: SingleRun) -> dict[str, object]:
         "network": result.summary,
         "person_days_per_second": round(result.person_days_per_second),
         "outcomes": result.outcomes,
+        "structure": result.structure.as_dict(),
         "dose": dict(result.dose),
         "timeline": result.columns,
     }

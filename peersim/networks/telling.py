@@ -24,13 +24,13 @@ def summary(
     """`ties.csv: 217 people, 4,274 ties (0 loops, 0 duplicates, 0 mutual arcs merged, ...; ...)`."""
     kept = "dropped" if settings.isolates == "drop" else "kept"
     cleaned = [
-        f"{counts['loops']:,} loops",
-        f"{counts['duplicates']:,} duplicates",
-        f"{counts['mutual']:,} mutual arcs merged",
-        f"{counts['isolates']:,} isolates {kept}",
+        _count(counts["loops"], "loop"),
+        _count(counts["duplicates"], "duplicate"),
+        f"{_count(counts['mutual'], 'mutual arc')} merged",
+        f"{_count(counts['isolates'], 'isolate')} {kept}",
     ]
     if chosen.weight is not None:
-        cleaned.append(f"{counts['no_tie']:,} rows of weight 0")
+        cleaned.append(f"{_count(counts['no_tie'], 'row')} of weight 0")
     notes = [in_words(known) if known else "no attributes"]
     if counts["unlisted"]:
         notes.append(f"{counts['unlisted']:,} people not in {settings.nodes.rpartition('/')[2]}")
@@ -53,6 +53,10 @@ def summary(
         f"{found.name}: {counts['people']:,} people, {counts['ties']:,} ties{wave}{arcs} "
         f"({', '.join(cleaned)}; {'; '.join(notes)})"
     )
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def _unused(found: Found, chosen: Chosen, settings: NetworkSettings) -> list[str]:

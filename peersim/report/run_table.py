@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from peersim.analysis.single import SingleRun
 from peersim.outcomes import OUTCOMES
+from peersim.report.structure_table import structure_table
 from peersim.report.words import NO_FORECAST, number, wrapped
 
 
@@ -16,9 +17,11 @@ def run_table(result: SingleRun) -> str:
 
 def _lines(result: SingleRun) -> Iterator[str]:
     run = result.scenario.run
-    yield result.summary + (f" (seed {result.seeds[0]})" if len(result.seeds) > 1 else "")
+    yield from wrapped(result.summary + (f" (seed {result.seeds[0]})" if len(result.seeds) > 1 else ""))
     seeds = f"{len(result.seeds)} seeds" if len(result.seeds) > 1 else f"seed {result.seeds[0]}"
     yield f"{seeds}, {run.burn_in} days of burn-in and {run.days} days"
+    yield ""
+    yield from structure_table({result.name: result.structure}, run.days)
     yield ""
     first = max(len(f"{o.name.replace('_', ' ')} ({o.unit})") for o in OUTCOMES)
     last = f"day {result.days[-1]}"

@@ -37,8 +37,9 @@ def save(figure: Any, folder: Path, name: str) -> list[Path]:
 
 
 def look(k: int) -> tuple[str, Any, str]:
-    """Colour, line and marker of the k-th thing in a figure; they come round again only together after 7."""
-    return COLOURS[k % len(COLOURS)], LINES[k % len(LINES)], MARKERS[k % len(MARKERS)]
+    """Colour, line and marker of the k-th thing in a figure; after 7 a colour comes again with another marker."""
+    n = len(COLOURS)
+    return COLOURS[k % n], LINES[(k + k // n) % n], MARKERS[(k + k // n) % n]
 
 
 def readable(name: str) -> str:

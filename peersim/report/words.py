@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import textwrap
 
+WIDTH = 100
+"""Characters in the lines of a report, at most."""
+
 MAIN_OUTCOMES = ("stress", "resilience", "relational_satisfaction", "loneliness")
 """Shown first; the others are in the files."""
 
@@ -27,9 +30,9 @@ NO_FORECAST = "peersim explains and compares; it does not predict anyone's healt
 """What every report has to say."""
 
 
-def wrapped(text: str, width: int = 100) -> list[str]:
+def wrapped(text: str, width: int = WIDTH) -> list[str]:
     """A sentence in lines that fit a terminal."""
-    return textwrap.wrap(text, width)
+    return textwrap.wrap(text, width, break_on_hyphens=False)
 
 
 def number(value: float, digits: int = 2, sign: bool = False) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from peersim.analysis.structure import shape_of, share_kept
 from peersim.ties import Ties, owners
 from peersim.world import World
 
@@ -16,7 +17,7 @@ MOST_SOURCES = 300
 
 def mean_degree(world: World) -> float:
     """Ties per person."""
-    return world.ties.other.size / world.n_people
+    return shape_of(world).degree
 
 
 def mean_closeness(world: World) -> float:
@@ -26,10 +27,7 @@ def mean_closeness(world: World) -> float:
 
 def clustering(world: World) -> float:
     """Mean over people of the share of pairs of their contacts who know each other; 0 for who has fewer than two."""
-    knows = _adjacency(world.ties)
-    degree = np.diff(world.ties.start)
-    closed = (knows @ knows).multiply(knows).sum(axis=1)
-    return float((closed / np.maximum(degree * (degree - 1), 1)).mean())
+    return shape_of(world).clustering
 
 
 def assortativity(world: World) -> float:
@@ -61,8 +59,7 @@ def same_culture_share(world: World) -> float:
 
 def ties_kept(before: World, after: World) -> float:
     """Share of the ties of one morning that are there on a later one."""
-    pair = before.ties.pair
-    return float(np.isin(pair, after.ties.pair).mean()) if pair.size else float("nan")
+    return share_kept(before.ties, after.ties)
 
 
 def correlation(x: NDArray[Any], y: NDArray[Any]) -> float:

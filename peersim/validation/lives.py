@@ -78,7 +78,7 @@ def live_once(asked: Asked, seed: int, network: Network | None) -> OneSeed:
     year = live_year(asked.everyday, seed, network, windows)
     found: dict[Subject, float | SeedDifference] = {one: one.measure(year) for one in asked.quantities}
     for name, scenario in asked.arms.items():
-        arm = live_arm(year.world["day_0"].copy(), scenario, asked.windows[name])
+        arm = live_arm(year.past.world.copy(), year.past, scenario, asked.windows[name])
         for effect in asked.effects:
             if effect.arm == name:
                 window = effect.window({name: scenario.programmes})

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from peersim.analysis.arms import OUTCOME_ROW, Arm, live_arm
+from peersim.analysis.arms import OUTCOME_ROW, Arm, Past, live_arm, live_past
 from peersim.networks.network import Network
 from peersim.people import Floats
 from peersim.scenario import Scenario
-from peersim.simulate import settled_world
 from peersim.world import World, build_world
 
 DAYS = 365
@@ -23,12 +22,14 @@ FIRST, EARLIER, LAST = _EVENINGS = 0, DAYS - 61, DAYS - 1
 class Year:
     """One community over one year.
 
+    past       where it comes from
     world      by moment, see MOMENTS
     everyday   that year as an arm; its windows are three evenings, then those asked for
     """
 
     scenario: Scenario
     seed: int
+    past: Past
     world: dict[str, World]
     everyday: Arm
 
@@ -50,8 +51,8 @@ def live_year(scenario: Scenario, seed: int, network: Network | None, windows: S
     windows   first day and day after the last of those over which programmes will be contrasted with this year
     """
     built = build_world(scenario, seed, network)
-    settled = settled_world(scenario, seed, network)
-    after = settled.copy()
+    past = live_past(scenario, seed, network)
+    after = past.world.copy()
     evenings = [(day, day + 1) for day in _EVENINGS]
-    everyday = live_arm(after, scenario, [*evenings, *windows])
-    return Year(scenario, seed, dict(zip(MOMENTS, (built, settled, after), strict=True)), everyday)
+    everyday = live_arm(after, past, scenario, [*evenings, *windows])
+    return Year(scenario, seed, past, dict(zip(MOMENTS, (built, past.world, after), strict=True)), everyday)

@@ -34,13 +34,14 @@ def result():
 
 def test_arms_that_differ_only_in_programmes_share_one_burn_in(monkeypatch):
     """One world is built and settled for three arms; another past makes another."""
-    built = []
-    settle = arms.settled_world
-    monkeypatch.setattr(arms, "settled_world", lambda *given: built.append(1) or settle(*given))
+    built, settled = [], []
+    build, settle = arms.build_world, arms.settle
+    monkeypatch.setattr(arms, "build_world", lambda *given: built.append(1) or build(*given))
+    monkeypatch.setattr(arms, "settle", lambda *given: settled.append(1) or settle(*given))
     live_arms([scenario(), scenario(CIRCLE), scenario(GROUP)], [], 1, None)
-    assert len(built) == 1
+    assert len(built) == len(settled) == 1
     live_arms([scenario(), scenario(GROUP, stressors={"event_rate": 2.0})], [], 1, None)
-    assert len(built) == 3
+    assert len(built) == len(settled) == 3
 
 
 def test_sharing_a_burn_in_changes_nothing():

@@ -39,8 +39,10 @@ def test_the_table_holds_every_main_outcome_for_every_population(shown):
 
 def test_figure_tables_and_provenance_are_written(shown, folder):
     """And the provenance holds what it takes to make the result again."""
-    names = {"comparison.png", "comparison.svg", "contrasts.csv", "stress_of_offered.csv", "comparison_provenance.json"}
-    assert {file.name for file in folder.iterdir()} == names
+    assert {file.name for file in folder.iterdir()} == {
+        "comparison.png", "comparison.svg", "contrasts.csv", "structure.csv", "stress_of_offered.csv",
+        "comparison_provenance.json",
+    }  # fmt: skip
     with (folder / "contrasts.csv").open() as file:
         rows = list(csv.DictReader(file))
     assert {row["arm"] for row in rows} == {"friend_circle", "support_group"}
@@ -57,6 +59,9 @@ def test_json_is_one_document_with_the_fields_of_the_interface(tmp_path):
     )
     assert {"schema", "peersim", "command", "elapsed_seconds", "warnings", "arms", "contrasts"} <= set(told)
     assert set(told["arms"][1]["dose"]) >= {"minutes_received", "minutes_given", "offered", "accepted", "sessions"}
+    assert {name: len(told["arms"][0]["structure"][name]) for name in ("degree", "clustering", "drift")} == {
+        "degree": 3, "clustering": 3, "drift": 2,
+    }  # fmt: skip
     assert set(told["contrasts"][0]) >= {
         "arm", "reference", "outcome", "unit", "population", "difference", "low", "high", "d", "d_low", "d_high",
         "seeds",
@@ -68,7 +73,7 @@ def test_json_is_one_document_with_the_fields_of_the_interface(tmp_path):
 def test_the_same_command_writes_the_same_bytes(folder, shown, tmp_path):
     """Figures and tables; the provenance holds the time."""
     peersim("compare", "baseline", "friend_circle", "support_group", *SMALL, "-o", str(tmp_path), "-j", "1")
-    for name in ("contrasts.csv", "stress_of_offered.csv", "comparison.png", "comparison.svg"):
+    for name in ("contrasts.csv", "structure.csv", "stress_of_offered.csv", "comparison.png", "comparison.svg"):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
 
 

@@ -34,6 +34,9 @@ def test_json_has_the_fields_of_the_interface(tmp_path):
     assert set(told["outcomes"]["stress"]) == {"mean", "sd", "unit"}
     assert {len(column) for column in told["timeline"].values()} == {len(told["timeline"]["day"])}
     assert told["timeline"]["day"][-1] == 29
+    assert set(told["structure"]) == {"degree", "clustering", "kept", "drift"}
+    assert len(told["structure"]["degree"]) == len(told["structure"]["clustering"]) == 3
+    assert told["structure"]["degree"][2] == told["outcomes"]["degree"]["mean"]
 
 
 def test_a_seed_is_named_by_the_option_or_the_scenario(tmp_path):
@@ -53,13 +56,16 @@ def test_an_unknown_scenario_names_the_nearest():
 
 
 def test_a_network_file_tells_what_was_read_and_cleaned(tmp_path):
-    """The counts, and the couples that were drawn, in one line."""
+    """The counts, and the couples that were drawn, in lines that fit a terminal; below them what becomes of it all."""
     (tmp_path / "ties.csv").write_text("a,b\n" + "".join(f"p{k},p{k + 1}\n" for k in range(30)) + "p1,p1\np2,p1\n")
     told = peersim("run", "baseline", "-s", f"network.file={tmp_path / 'ties.csv'}", *SMALL, "-o", str(tmp_path))
-    line = told.stdout.splitlines()[0]
-    assert "31 people, 30 ties" in line
-    assert "1 loop" in line
-    assert "couples drawn, which added" in line
+    lines = told.stdout.splitlines()
+    assert max(map(len, lines)) <= 100
+    read = " ".join(lines[: lines.index("")])
+    assert "31 people, 30 ties" in read
+    assert "1 loop" in read
+    assert "couples drawn, which added" in read
+    assert lines[lines.index("") + 2].startswith("structure of the network")
 
 
 def test_an_empty_network_file_is_an_error(tmp_path):

@@ -16,9 +16,8 @@ from peersim.networks.errors import NetworkError
 from peersim.networks.files import read_network
 from peersim.networks.network import Network
 from peersim.networks.settings import NetworkSettings
+from tests.real_networks import DATA, needs_data
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
-needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the real networks are not beside this checkout")
 quick = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 NAMINGS = (str, lambda k: f"p{k}", lambda k: f"Åse {k}, née Ö", lambda k: "abcdefghij"[k], lambda k: f"0{k}")
