@@ -78,5 +78,7 @@ def _dependent(name: str, scenario: Scenario) -> dict[str, dict[str, float]]:
         return {
             "couples": {"conflict_rate": 0.0, "satisfaction_rate": 0.0, "communication_rate": 0.0},
             "perceived_support": {"partner": 0.0, "partner_constant": kept},
+            # without a way back, what counselling teaches would last for ever
+            "counselling": {"communication": 0.0, "satisfaction": 0.0},
         }
     return {}

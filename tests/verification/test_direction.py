@@ -5,41 +5,23 @@ each is asked to be at least twice the standard error of its three pairs. Where 
 is no test: more events, for one, also give more occasions for mastery.
 """
 
-from functools import cache
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from peersim.outcomes import NAMES
 from peersim.simulate import live, settled_world
-from peersim.trace import new_trace
-from tests.communities import EVERYONE, scenario_of
-
-PEOPLE, BURN_IN, SEEDS = 400, 60, (1, 2, 3)
-
-
-def means(scenario, n_days, window):
-    """Each outcome of everyone, its mean over the last days, one row a seed: (n_seeds,) by name."""
-    found = []
-    for seed in SEEDS:
-        world = settled_world(scenario, seed)
-        live(world, scenario, n_days - window)
-        trace = new_trace(world.day, window, PEOPLE, record_every=1)
-        live(world, scenario, window, trace)
-        found.append(trace.mean.mean(axis=0))
-    return dict(zip(NAMES, np.array(found).T, strict=True))
-
-
-@cache
-def as_it_is():
-    return means(scenario_of(PEOPLE, BURN_IN), 120, 30)
-
-
-def assert_moves(direction, less, more):
-    """`more` is higher (direction 1) or lower (-1) than `less` by two standard errors of the pairs."""
-    gap = direction * (more - less)
-    assert gap.mean() > 2 * gap.std(ddof=1) / gap.size**0.5, f"moved by {direction * gap}"
+from tests.communities import scenario_of
+from tests.verification.same_people import (
+    BURN_IN,
+    PEOPLE,
+    SEEDS,
+    assert_moves,
+    everyday,
+    means,
+    with_programme,
+    without_programme,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +47,8 @@ def assert_moves(direction, less, more):
         ("giving", "burden", 0.3, "burden", +1),
         ("giving", "self_esteem", 0.1, "self_esteem", +1),
         ("wear", "rest", 0.2, "burden", -1),
-        ("contact", "rate", 0.6, "perceived_support", +1),
-        ("contact", "rate", 0.6, "closeness", +1),
+        ("contact", "rate", 4.0, "perceived_support", +1),
+        ("contact", "rate", 4.0, "closeness", +1),
         ("contact", "fading", 0.03, "degree", -1),
         ("contact", "drift_rate", 0.05, "degree", -1),
         ("perceived_support", "base", 0.3, "stress", -1),
@@ -83,8 +65,7 @@ def assert_moves(direction, less, more):
     ],
 )
 def test_a_number_moves_its_outcome_the_right_way(table, name, value, outcome, direction):
-    changed = means(scenario_of(PEOPLE, BURN_IN, **{table: {name: value}}), 120, 30)
-    assert_moves(direction, as_it_is()[outcome], changed[outcome])
+    assert_moves(direction, everyday()[outcome], everyday((f"{table}.{name}", value))[outcome])
 
 
 # ---- support: the main effect and the buffer -----------------------------------------------------------------------
@@ -154,25 +135,13 @@ def test_couples_who_communicate_are_more_satisfied():
 # ---- programmes ----------------------------------------------------------------------------------------------------
 
 
-@cache
-def with_group(**numbers):
-    """A support group for everyone, at its end: means of its last 7 days."""
-    programme = {"kind": "support_group", **EVERYONE, **numbers}
-    return means(scenario_of(PEOPLE, BURN_IN, programmes=[programme]), 7 * numbers.get("weeks", 10), 7)
-
-
-@cache
-def without_group(n_days=70):
-    return means(scenario_of(PEOPLE, BURN_IN), n_days, 7)
-
-
 @pytest.mark.parametrize(
     ("outcome", "direction"),
     [("stress", -1), ("resilience", +1), ("loneliness", -1), ("safety", +1), ("belonging", +1),
      ("perceived_support", +1), ("degree", +1)],
 )  # fmt: skip
 def test_a_support_group_helps(outcome, direction):
-    assert_moves(direction, without_group()[outcome], with_group()[outcome])
+    assert_moves(direction, without_programme()[outcome], with_programme()[outcome])
 
 
 @pytest.mark.parametrize(
@@ -186,16 +155,16 @@ def test_a_support_group_helps(outcome, direction):
 )  # fmt: skip
 def test_more_of_a_programme_lowers_stress_more(name, less, more):
     """A better leader, clearer rules, longer, more frequent, better attended, smaller, safer."""
-    assert_moves(-1, with_group(**{name: less})["stress"], with_group(**{name: more})["stress"])
+    assert_moves(-1, with_programme(**{name: less})["stress"], with_programme(**{name: more})["stress"])
 
 
 def test_more_weeks_build_more_resilience():
     """Against the same people without a programme on the same days."""
-    gain = [with_group(weeks=weeks)["resilience"] - without_group(7 * weeks)["resilience"] for weeks in (4, 12)]
+    gain = [with_programme(weeks=weeks)["resilience"] - without_programme(7 * weeks)["resilience"] for weeks in (4, 12)]
     assert_moves(+1, *gain)
 
 
 def test_more_people_reached_help_the_community_more():
     eligible = {"eligibility": "stress >= 0.42"}
-    few, many = (with_group(uptake=uptake, **eligible)["stress"] for uptake in (0.2, 0.9))
+    few, many = (with_programme(uptake=uptake, **eligible)["stress"] for uptake in (0.2, 0.9))
     assert_moves(-1, few, many)
