@@ -1,7 +1,7 @@
 # The commands of the checkout. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow lint bench constraints clean
+.PHONY: help setup demo test test-slow lint fit bench constraints clean
 
 BIN := .venv/bin
 UV ?= uv
@@ -24,6 +24,9 @@ test-slow: setup  ## run the tests that take minutes
 lint: setup  ## check style and types
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
+
+fit: setup  ## fit the calibrated numbers to the bands anew (ten minutes); see docs/calibration.md
+	$(BIN)/python calibration/fit.py
 
 bench: setup  ## measure speed and memory
 	$(BIN)/python benchmarks/speed.py

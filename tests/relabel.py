@@ -70,7 +70,7 @@ def with_newcomer(world: World, culture: int) -> World:
         return np.ascontiguousarray(np.concatenate([value, value[..., :1]], axis=-1))
 
     traits: Traits = longer(people.traits)
-    traits.partner[n], traits.culture[n] = -1, culture
+    traits.partner[n], traits.culture[n], traits.usual_degree[n] = -1, culture, 0.0
     now: States = longer(people.now)
     more = People(
         number=np.append(people.number, n).astype(np.uint32),

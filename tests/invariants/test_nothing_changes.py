@@ -6,7 +6,7 @@ import pytest
 from peersim.draws import Decision, draw_uniforms
 from peersim.processes.new_ties import WEEK
 from peersim.programmes.programme import PRESETS, Programme
-from peersim.scenario import rules_of
+from peersim.scenario import Scenario, rules_of
 from peersim.simulate import live, settled_world
 from tests.checks import check_world, differing
 from tests.communities import EVERYONE, busy_programmes, lived, scenario_of
@@ -75,16 +75,17 @@ N_DAYS = 120
 def seed_of_a_recluse(number, first, last):
     """The first seed with which the person of this number goes to no stranger in these days.
 
-    Without ties there is nobody to be introduced by, so that a stranger, once in 136 weeks, is all one could turn to.
+    Without ties there is nobody to be introduced by, so that a stranger, once in many years, is all one could turn to.
     Whether one looks around is a draw like any other: it can be asked beforehand.
     """
+    rules = Scenario().new_ties
     weeks = [day for day in range(first, last) if day % WEEK == 0]
     for seed in range(1, 1000):
         looks, via = (
             np.array([draw_uniforms(seed, decision, [number], day=day)[0] for day in weeks])
             for decision in (Decision.LOOK_AROUND, Decision.VIA_FRIEND)
         )
-        if not ((looks < WEEK * 0.035) & (via >= 0.97)).any():
+        if not ((looks < WEEK * rules.rate) & (via >= rules.friends_share)).any():
             return seed
     raise AssertionError("nobody stays alone")
 
