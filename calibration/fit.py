@@ -32,9 +32,9 @@ SPECIFICATION = {
     "population.support_mean": 0.36, "population.support_sd": 0.05, "population.support_trait_sd": 0.05,
     "population.satisfaction_stress": 0.10, "sessions.loneliness": 0.018,
 }  # fmt: skip
-"""Where the fit begins. What the specification does not have (rate_missing, support_trait_sd, satisfaction_stress) begins
-small. Not in any band, and therefore not moved: rate_missing, chosen for networks read from files; support_mean and
-support_sd, chosen so that felt support starts as it stays."""
+"""Where the fit begins. What the specification does not have (support_trait_sd, satisfaction_stress) begins small. In no
+band, and therefore not moved: rate_missing, chosen for networks read from files; support_mean and support_sd, chosen so
+that felt support starts as it stays."""
 MOVES = (
     {"contact.rate": 1.0, "neighbours.full_contact": 1.0, "contact.gain": -1.0},
     {"contact.gain": 1.0, "contact.drift_rate": 1.0},

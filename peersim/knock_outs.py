@@ -74,7 +74,8 @@ def _dependent(name: str, scenario: Scenario) -> dict[str, dict[str, float]]:
         rested = scenario.wear.rested_burden
         return {"population": {"burden_start": rested}, "giving": {"burden": 0.0}}
     if name == "couples":
-        kept = scenario.perceived_support.partner * MEAN_AT_HOME
+        usual = scenario.perceived_support
+        kept = usual.partner * MEAN_AT_HOME + usual.partner_constant
         return {
             "couples": {"conflict_rate": 0.0, "satisfaction_rate": 0.0, "communication_rate": 0.0},
             "perceived_support": {"partner": 0.0, "partner_constant": kept},

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peersim.draws import Decision, draw_key, draw_normals, draw_uniforms
-from tests.naive import draws as naive
-from tests.worlds import assert_same, small
+from tests.reference import draws as plain
+from tests.reference.telling import assert_same
+from tests.worlds import small
 
 seeds, days, subs = st.integers(0, 2**62), st.integers(-400, 40_000), st.integers(0, 100)
 numbers = st.integers(0, 2**32 - 1)
@@ -15,7 +16,7 @@ numbers = st.integers(0, 2**32 - 1)
 @small
 @given(seed=seeds, decision=st.sampled_from(Decision), day=days, sub=subs)
 def test_keys_are_equal(seed, decision, day, sub):
-    assert int(draw_key(seed, decision, day, sub)) == naive.key(seed, decision, day, sub)
+    assert int(draw_key(seed, decision, day, sub)) == plain.key(seed, decision, day, sub)
 
 
 @small
@@ -25,5 +26,5 @@ def test_draws_are_equal(seed, decision, day, sub, who, other):
     address = np.array([who, who << 32 | other], np.uint64)
     uniforms = draw_uniforms(seed, decision, address, day=day, sub=sub).tolist()
     normals = draw_normals(seed, decision, address, day=day, sub=sub).tolist()
-    assert uniforms == [naive.uniform(seed, decision, day, sub, *one) for one in ((who,), (who, other))]
-    assert_same(normals, [naive.normal(seed, decision, day, sub, *one) for one in ((who,), (who, other))])
+    assert uniforms == [plain.uniform(seed, decision, day, sub, *one) for one in ((who,), (who, other))]
+    assert_same(normals, [plain.normal(seed, decision, day, sub, *one) for one in ((who,), (who, other))])

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from peersim.population import draw_shared_traits
 from peersim.scenario import Scenario
 from peersim.world import build_world
-from tests.naive import start
-from tests.naive.town import town_of
-from tests.worlds import assert_same, random_scenario, random_table, small
+from tests.reference.start import draw_shared, first_morning
+from tests.reference.telling import assert_same, told_of_agents, told_of_people
+from tests.worlds import random_scenario, random_table, small
 
 
 def assert_starts_as_it_should(scenario, seed):
     world = build_world(scenario, seed)
-    assert_same(town_of(world), start.start_town(scenario, seed))
+    assert_same(told_of_people(world), told_of_agents(first_morning(scenario, seed)))
     assert world.day == -scenario.run.burn_in
     return world
 
@@ -38,10 +38,10 @@ def test_without_couples_everyone_is_single(seed):
     scenario = random_scenario(np.random.default_rng(seed))
     population = scenario.population.model_copy(update={"partners": "none"})
     world = build_world(scenario.model_copy(update={"population": population}), seed)
-    expected = start.start_town(
+    expected = first_morning(
         scenario.model_copy(update={"population": population.model_copy(update={"partnered_share": 0.0})}), seed
     )
-    assert_same(town_of(world), expected)
+    assert_same(told_of_people(world), told_of_agents(expected))
 
 
 @small
@@ -57,7 +57,7 @@ def test_what_a_file_says_of_people_goes_before_what_is_drawn(n, seed):
     }
     found = draw_shared_traits(population, seed, number, known)
     for i in range(n):
-        person = start.draw_shared(population, seed, i)
+        person = draw_shared(population, seed, i)
         assert found.age[i] == (person.age if silent[0, i] else known["age"][i])
         assert found.culture[i] == (person.culture if silent[1, i] else known["group"][i])
         first = person.interests[0] if silent[2, i] else 2 * known["sex"][i] - 1

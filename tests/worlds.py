@@ -1,10 +1,8 @@
 """Small random worlds for tests, and the same world told in other ways: rows in another order, one person more."""
 
 import math
-from types import SimpleNamespace
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -283,33 +281,12 @@ def joined(first, second):
 
 
 def in_rows(world, by_number):
-    """What the naive twin says of each person, in the rows of the world."""
+    """What the reference says of each person, in the rows of the world."""
     return np.array([float(by_number[int(number)]) for number in world.people.number])
 
 
 def in_arcs(world, by_pair):
-    """What the naive twin says of each ordered pair, in the arcs of the world."""
+    """What the reference says of each ordered pair, in the arcs of the world."""
     number, ties = world.people.number, world.ties
     owner = np.repeat(np.arange(len(number)), np.diff(ties.start))
     return np.array([float(by_pair[int(number[i]), int(number[j])]) for i, j in zip(owner, ties.other, strict=True)])
-
-
-def assert_same(found, expected, where="it"):
-    """Equal in every part: decisions and counts exactly, numbers within 1e-9.
-
-    The tolerance covers another order of additions (1e-14) and the smooth exponential (1e-11), and nothing else.
-    """
-    if isinstance(expected, SimpleNamespace):
-        found, expected = vars(found), vars(expected)
-    if isinstance(expected, dict):
-        assert sorted(found) == sorted(expected), where
-        for name, value in expected.items():
-            assert_same(found[name], value, f"{where}.{name}")
-    elif isinstance(expected, list | tuple):
-        assert len(found) == len(expected), where
-        for k, value in enumerate(expected):
-            assert_same(found[k], value, f"{where}[{k}]")
-    elif isinstance(found, float) or isinstance(expected, float):
-        assert found == pytest.approx(expected, rel=1e-9, abs=1e-9, nan_ok=True), where
-    else:
-        assert found == expected, where

@@ -11,7 +11,7 @@ from peersim.people import Floats
 
 
 class Circles(NamedTuple):
-    """All circles of all programmes, in the order of their slots and addresses; and whom the programmes reached.
+    """All circles of all programmes, in the order of slots, rounds and addresses; and whom the programmes reached.
 
     slot       (n_circles,) the programme
     since      (n_circles,) first day of its round
@@ -67,19 +67,22 @@ def no_circles(n_programmes: int, n_people: int) -> Circles:
 def with_circles(
     circles: Circles, slot: int, day: int, groups: list[NDArray[np.int64]], climate: float, number: NDArray[np.uint32]
 ) -> Circles:
-    """The circles with the new ones of a programme's round behind them."""
+    """The circles with the new ones of a programme's round, behind those of its earlier rounds."""
+    if not groups:
+        return circles
     groups = [group[np.argsort(number[group])] for group in groups]
     groups.sort(key=lambda group: int(number[group[0]]))
-    sizes = np.array([len(group) for group in groups], dtype=np.int64)
+    at = int(np.searchsorted(circles.slot, slot, side="right"))
+    seat, sizes = int(circles.start[at]), [len(group) for group in groups]
     return circles._replace(
-        slot=np.concatenate([circles.slot, np.full(len(groups), slot)]),
-        since=np.concatenate([circles.since, np.full(len(groups), day)]),
-        address=np.concatenate([circles.address, np.array([number[g[0]] for g in groups], np.uint32)]),
-        climate=np.concatenate([circles.climate, np.full(len(groups), climate)]),
-        held=np.concatenate([circles.held, np.zeros(len(groups), np.int64)]),
-        start=np.concatenate([circles.start, circles.start[-1] + np.cumsum(sizes)]),
-        member=np.concatenate([circles.member, *groups]).astype(np.int64),
-        is_active=np.concatenate([circles.is_active, np.ones(int(sizes.sum()), np.bool_)]),
+        slot=np.insert(circles.slot, at, [slot] * len(groups)),
+        since=np.insert(circles.since, at, [day] * len(groups)),
+        address=np.insert(circles.address, at, [number[group[0]] for group in groups]),
+        climate=np.insert(circles.climate, at, [climate] * len(groups)),
+        held=np.insert(circles.held, at, [0] * len(groups)),
+        start=np.concatenate([[0], np.cumsum(np.insert(np.diff(circles.start), at, sizes))]),
+        member=np.insert(circles.member, seat, np.concatenate(groups)),
+        is_active=np.insert(circles.is_active, seat, [True] * sum(sizes)),
     )
 
 

@@ -48,7 +48,7 @@ a couple's states; for singles no comparison with one holds."""
 
 _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Lt: np.less, ast.LtE: np.less_equal, ast.Gt: np.greater, ast.GtE: np.greater_equal, ast.Eq: np.equal,
-    ast.NotEq: np.not_equal,
+    ast.NotEq: lambda left, right: np.less(left, right) | np.greater(left, right),  # not what singles have for a couple
 }  # fmt: skip
 _CLEARLY_ABOVE_1 = 1.001
 _YES_NO = ("partnered", "special_needs")

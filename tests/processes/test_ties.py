@@ -1,5 +1,7 @@
 """Ties come and go: the compiled processes, and the arrays that hold ties, do what the plain rule says."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from peersim.draws import Decision, draw_normals, draw_uniforms
@@ -8,27 +10,38 @@ from peersim.processes import new_ties, trust
 from peersim.similarity import Similarity
 from peersim.ties import Ties, find_arc, no_new_ties, owners, propose, rewired, tie_together, with_room
 from peersim.world import pairwise_similarity
-from tests.naive import ties as naive
-from tests.naive.draws import normal
-from tests.naive.town import ties_of, town_of
-from tests.worlds import assert_same, in_arcs, on_small_worlds, random_ties
+from tests.reference.draws import normal
+from tests.reference.reading import model_of
+from tests.reference.telling import assert_same, told_of_agents, told_of_people
+from tests.reference.tie import Tie, alike
+from tests.worlds import in_arcs, on_small_worlds, random_ties
+
+
+def told_of_new_ties(new, people):
+    """The compiled list of new ties, people by their numbers."""
+    number = people.number.tolist()
+    columns = (new.first, new.second, new.closeness, new.similarity, new.channel, new.kind)
+    rows = zip(*(column[: new.n_listed[0]].tolist() for column in columns), strict=True)
+    return [(*sorted((number[i], number[j])), *rest) for i, j, *rest in rows]
 
 
 @on_small_worlds
 def test_trust_follows_closeness(world, rules):
-    town, trusting = town_of(world), np.zeros(len(world.ties.other))
+    model, trusting = model_of(world, rules), np.zeros(len(world.ties.other))
     trust.follow_closeness(trusting, world.ties.trust, world.ties.closeness, rules.trust)
-    naive.follow_closeness(town, rules)
-    assert_same(town_of(world, None, trusting), town)
+    for tie in model.ties.values():
+        tie.follow_closeness()
+    assert_same(told_of_people(world, None, trusting), told_of_agents(model))
 
 
 @on_small_worlds
 def test_ties_gone_cold_dissolve_but_couples_stay(world, rules):
-    town, gone = town_of(world), np.empty(len(world.ties.other), np.bool_)
+    model, gone = model_of(world, rules), np.empty(len(world.ties.other), np.bool_)
     n_gone = new_ties.dissolve(gone, world.ties.closeness, world.ties.kind, rules.new_ties)
-    expected = naive.gone_cold(town, rules)
-    assert n_gone == len(expected) / 2
-    assert gone.tolist() == in_arcs(world, {pair: pair in expected for pair in town.ties}).tolist()
+    expected = {pair: tie.is_cold for pair, tie in model.ties.items()}
+    assert n_gone == sum(expected.values())
+    both_ways = expected | {pair[::-1]: is_cold for pair, is_cold in expected.items()}
+    assert gone.tolist() == in_arcs(world, both_ways).tolist()
 
 
 @on_small_worlds
@@ -40,20 +53,23 @@ def test_people_get_to_know_friends_of_friends_and_strangers(world, rules, luck)
         ),
         similarity=rules_of_table(Similarity()),
     )
-    town, people, traits, ties = town_of(world), world.people, world.people.traits, world.ties
+    model, people, traits, ties = model_of(world, rules), world.people, world.people.traits, world.ties
     new = new_ties.get_to_know(
         no_new_ties(0), draw_uniforms(world.seed, Decision.LOOK_AROUND, people.number, day=world.day),
         traits.usual_degree, traits.age, traits.culture, traits.interests, people.number, people.row_of,
         int(people.founders[0]), ties.start, ties.other, ties.closeness, rules.similarity, rules.new_ties,
         world.seed, world.day,
     )  # fmt: skip
-    assert_same(naive.listed(new, world.people), naive.get_to_know(town, rules, world.seed, world.day))
+    model.renew_ties()
+    assert_same(told_of_new_ties(new, people), [
+        (*tie.pair, tie.closeness, tie.similarity, tie.channel, tie.kind) for tie in model.new_ties
+    ])  # fmt: skip
 
 
 @on_small_worlds
 def test_a_night_makes_and_ends_ties(world, rules, luck):
     """Two new ties of the same two people are one, the first; an existing tie stays as it is."""
-    town, ties, n = town_of(world), world.ties, world.n_people
+    model, ties, n = model_of(world, rules), world.ties, world.n_people
     new = no_new_ties(1)
     for _ in range(n):
         i, j = luck.choice(n, 2, replace=False).tolist()
@@ -65,11 +81,13 @@ def test_a_night_makes_and_ends_ties(world, rules, luck):
     gone = np.empty(0, np.bool_)
     if luck.random() < 0.8:
         gone = np.array([pair % 3 == world.seed % 3 for pair in ties.pair.tolist()], np.bool_)
-    going = {pair for pair in town.ties if len(gone) and (min(pair) << 32 | max(pair)) % 3 == world.seed % 3}
-    made = naive.listed(new, world.people)
+    going = [(i, j) for i, j in model.ties if len(gone) and (i << 32 | j) % 3 == world.seed % 3]
+    for i, j, closeness, similarity, channel, kind in told_of_new_ties(new, world.people):
+        ends = (model.people[i], model.people[j])
+        model.new_ties.append(Tie(model, ends, closeness, {i: closeness, j: closeness}, similarity, channel, kind))
+    model.rewire(going)
     ties = rewired(ties, gone, new, world.people.number)
-    naive.rewire(town, going, made)
-    assert_same(ties_of(ties, world.people), town.ties)
+    assert_same(told_of_people(replace(world, ties=ties)), told_of_agents(model))
     assert_in_order(ties, world.people.number)
 
 
@@ -87,9 +105,11 @@ def test_ties_are_put_together_from_pairs(world, rules, luck):
     number, n = world.people.number, world.n_people
     pairs = {(i, j) for i in range(n) for j in range(i) if luck.random() < 0.2} | {(1, 0)}
     drawn = random_ties(luck, pairs, number, world.people.traits.partner)
-    expected = ties_of(drawn, world.people)
-    for (i, j), tie in expected.items():
-        tie.trust = min(1.0, max(0.0, tie.closeness + 0.3 * normal(world.seed, Decision.TRUST_START, 0, 0, i, j)))
+    expected = told_of_people(replace(world, ties=drawn))
+    expected["trust"] = {
+        (i, j): min(1.0, max(0.0, closeness + 0.3 * normal(world.seed, Decision.TRUST_START, 0, 0, i, j)))
+        for (i, j), closeness in expected["closeness"].items()
+    }
     first, second, once = [], [], []
     for e in luck.permutation(len(drawn.other)):
         i, j = owners(drawn)[e], drawn.other[e]
@@ -100,29 +120,29 @@ def test_ties_are_put_together_from_pairs(world, rules, luck):
         lambda pair: 0.3 * draw_normals(world.seed, Decision.TRUST_START, pair), drawn.similarity[once],
         drawn.channel[once], drawn.kind[once],
     )  # fmt: skip
-    assert_same(ties_of(found, world.people), expected)
+    assert_same(told_of_people(replace(world, ties=found)), expected)
     assert_in_order(found, number)
     assert [array.dtype for array in found] == [array.dtype for array in Ties(*drawn)]
 
 
 @on_small_worlds
 def test_an_arc_is_found_where_there_is_a_tie(world, rules):
-    ties, number, town = world.ties, world.people.number, town_of(world)
+    ties, number, people = world.ties, world.people.number, model_of(world, rules).people
     for i in range(world.n_people):
         for j in range(world.n_people):
             e = find_arc(ties.start, ties.other, i, j)
-            assert (e >= 0) == ((number[i], number[j]) in town.ties)
+            assert (e >= 0) == (int(number[j]) in people[int(number[i])].ties)
             assert e < 0 or (ties.other[e] == j and ties.start[i] <= e < ties.start[i + 1])
 
 
 @on_small_worlds
 def test_how_alike_two_people_are(world, rules):
-    people, traits = town_of(world).people, world.people.traits
+    model, traits = model_of(world, rules), world.people.traits
     first, second = (part.ravel() for part in np.meshgrid(*[np.arange(world.n_people)] * 2))
     found = pairwise_similarity(traits.age, traits.culture, traits.interests, first, second, rules.similarity)
     number = world.people.number
     expected = [
-        naive.similarity(people[int(number[i])], people[int(number[j])], rules.similarity)
+        alike(model, model.people[int(number[i])], model.people[int(number[j])])
         for i, j in zip(first, second, strict=True)
     ]
     assert_same(found.tolist(), expected)
