@@ -107,7 +107,7 @@ def acquaintances(person):
     whole part says, and once more with the probability of the rest.
 
     Each look: with probability .99 a friend's friend (a friend drawn by closeness, then hers likewise), else the person
-    number floor(u x people). Every friend whom the two share is an occasion (at least one), on each of which they accept
+    number floor(u x people). Every friend whom the two share is an occasion (at least one); on each they accept
     with probability exp(-(1 - s)/.25). An existing tie stays as it is.
     """
     model, n = person.model, person.numbers.new_ties
