@@ -147,11 +147,6 @@ class Population(Parameters):
         0.55, unit="share of variance", within=(0, 1), doc="what the satisfaction of two partners has in common",
         source="calibrated",
     )
-    satisfaction_stress: float = param(
-        0.25, unit="satisfaction per stress", within=(0, 2),
-        doc="how far the stress trait lowers the satisfaction trait",
-        source="calibrated: correlation of stress and satisfaction, which was -.19 without it",
-    )
     communication_mean: float = param(
         0.5, unit="communication", within=(0, 1), doc="mean set point of communication skill, and its zero",
         source="calibrated",
@@ -298,8 +293,7 @@ def _set_points(
         "safety_trait": np.clip(
             p.safety_mean + p.safety_sd * draw_normals(seed, Decision.SAFETY_TRAIT, number), *SET_POINTS
         ),
-        "satisfaction_trait": p.satisfaction_sd * (shared**0.5 * couple + (1.0 - shared) ** 0.5 * own)
-        - p.satisfaction_stress * stress,
+        "satisfaction_trait": p.satisfaction_sd * (shared**0.5 * couple + (1.0 - shared) ** 0.5 * own),
         "communication_trait": np.clip(
             p.communication_mean
             + p.communication_sd * draw_normals(seed, Decision.COMMUNICATION_TRAIT, number),
