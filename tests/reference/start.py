@@ -74,7 +74,7 @@ def draw_person(model, shared, i, partner):
     q0 = p.satisfaction_sd * (
         math.sqrt(p.satisfaction_common) * luck(Decision.SATISFACTION_TRAIT, 0, couple)
         + math.sqrt(1 - p.satisfaction_common) * luck(Decision.SATISFACTION_TRAIT, 1)
-    ) - p.satisfaction_stress * s0
+    )
     special_needs = uniform(model.seed, Decision.SPECIAL_NEEDS, 0, 0, couple) < p.special_needs_share
     traits = {
         "stress_trait": s0,
