@@ -3,10 +3,12 @@
     python calibration/fit.py                        from where docs/calibration.md says; writes calibration/record.json
     python calibration/fit.py --from specification   from the specification's numbers
 
-Each move multiplies its numbers by a step, up or down, and is kept if the loss falls; when no move helps the steps
-become shorter. Same seeds, same result. The loss is the mean over all bands (those of `peersim validate`, and those of
-targets.toml) of how far beyond the inner 60 % of the band the model's value lies, squared, in half-widths of the band;
-and a little for every number that has left the specification, so that what no band asks for stays as it was.
+Each move multiplies its numbers by a step, up or down, and is kept if the loss falls; where neither helps, its steps
+become shorter. At last both ends are lived with 20 seeds, and the start is kept if the fit misses more bands. Same seeds,
+same result. The loss is the mean over all bands (those of `peersim validate`, and those of targets.toml) of how far
+beyond the inner 60 % of the band the model's value lies, squared, in half-widths of the band; a missed band counts ten
+times; and a little is added for every number that has left the specification, so that what no band asks for stays as it
+was.
 """
 
 from __future__ import annotations
@@ -20,10 +22,11 @@ from peersim.scenario import Scenario
 from peersim.validation.board import Board, Row, validate
 
 HERE = Path(__file__).parent
+TARGETS = HERE / "targets.toml"
 INNER = 0.6
 MISS = 10.0
 """By how much a missed band counts for more than one that is nearly missed."""
-LONGEST = 1.15
+LONGEST = 1.1
 """The first step of every move."""
 STAY = 0.001
 """The loss of a number that is e times that of the specification, or an e-th of it."""
@@ -38,10 +41,10 @@ SPECIFICATION = {
 }  # fmt: skip
 """The specification's numbers; the two that it does not have begin small."""
 BY_HAND = SPECIFICATION | {
-    "contact.rate": 2.1, "contact.gain": 0.0095, "contact.partner_fading": 0.0035, "contact.drift_rate": 0.0095,
-    "neighbours.full_contact": 8.4, "new_ties.rate": 0.01, "new_ties.pickiness": 0.20, "new_ties.friends_share": 0.99,
-    "perceived_support.base": 0.21, "perceived_support.partner": 0.24, "population.support_trait_sd": 0.11,
-    "sessions.loneliness": 0.015,
+    "contact.rate": 2.0, "contact.gain": 0.011, "contact.drift_rate": 0.0115, "neighbours.full_contact": 8.0,
+    "new_ties.rate": 0.01, "new_ties.pickiness": 0.19, "new_ties.friends_share": 0.995,
+    "perceived_support.base": 0.21, "perceived_support.partner": 0.22, "population.support_trait_sd": 0.12,
+    "sessions.loneliness": 0.014,
 }  # fmt: skip
 """What scans of a few numbers at a time came to, as docs/calibration.md tells: where the fit begins. In no band, and
 therefore not moved: rate_missing, chosen for networks read from files; support_mean and support_sd, chosen so that felt
@@ -101,7 +104,7 @@ def fit(start: dict[str, float], seeds: int, people: int, rounds: int) -> tuple[
     def loss(numbers: dict[str, float]) -> float:
         key = json.dumps(numbers, sort_keys=True)
         if key not in cache:
-            board = validate(scenario_with(numbers, people), seeds=seeds, files=[HERE / "targets.toml"])
+            board = validate(scenario_with(numbers, people), seeds=seeds, files=[TARGETS])
             cache[key] = loss_of(board) + STAY * sum(
                 math.log(numbers[name] / SPECIFICATION[name]) ** 2 for name in start if name not in PACE
             )
@@ -122,6 +125,11 @@ def fit(start: dict[str, float], seeds: int, people: int, rounds: int) -> tuple[
     return best, losses
 
 
+def n_missed(board: Board) -> int:
+    """How many bands are missed."""
+    return sum(row.is_judged and not row.is_met for row in board.rows)
+
+
 def as_record(board: Board) -> dict[str, dict[str, float | str]]:
     """Every quantity of a board, by name."""
     return {
@@ -135,20 +143,21 @@ def main() -> None:
     """Fit, and write the record."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--from", dest="start", choices=("by_hand", "specification"), default="by_hand")
-    parser.add_argument("--seeds", type=int, default=3, help="seeds of each board")
+    parser.add_argument("--seeds", type=int, default=4, help="seeds of each board")
     parser.add_argument("--people", type=int, default=2000)
-    parser.add_argument("--rounds", type=int, default=6, help="times through all moves")
+    parser.add_argument("--rounds", type=int, default=3, help="times through all moves")
     parser.add_argument("--out", type=Path, default=HERE / "record.json")
     asked = parser.parse_args()
     start = SPECIFICATION if asked.start == "specification" else BY_HAND
     fitted, losses = fit(start, asked.seeds, asked.people, asked.rounds)
-    rounded = {name: float(f"{value:.2g}") for name, value in fitted.items()}
+    rounded = {name: float(f"{value:.3g}") for name, value in fitted.items()}
+    before, after = (validate(scenario_with(numbers, asked.people), seeds=20, files=[TARGETS])
+                     for numbers in (start, rounded))  # fmt: skip
+    is_kept = n_missed(after) <= n_missed(before)
     record = {
-        "seeds": asked.seeds, "people": asked.people, "loss_by_round": [round(loss, 5) for loss in losses],
-        "start": start, "fitted": {name: round(value, 6) for name, value in fitted.items()}, "rounded": rounded,
-        "board_of_rounded_20_seeds": as_record(
-            validate(scenario_with(rounded, 2000), seeds=20, files=[HERE / "targets.toml"])
-        ),
+        "numbers": rounded if is_kept else start, "seeds": asked.seeds, "people": asked.people,
+        "loss_by_round": [round(loss, 5) for loss in losses], "start": start, "fitted": rounded,
+        "board_of_start": as_record(before), "board_of_fitted": as_record(after),
     }  # fmt: skip
     asked.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     print(f"{asked.out}: written")

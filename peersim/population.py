@@ -107,10 +107,10 @@ class Population(Parameters):
     )
     support_sd: float = param(
         0.05, unit="perceived support", within=(0, 1), doc="its spread at the start, beside the trait",
-        source="calibrated: .11 in all, together with the trait",
+        source="calibrated: beside the trait it matters for some weeks only",
     )
     support_trait_sd: float = param(
-        0.10, unit="perceived support", within=(0, 1), doc="spread of the support trait w0",
+        0.12, unit="perceived support", within=(0, 1), doc="spread of the support trait w0",
         source="calibrated: felt support has one hump; its correlations with stress and loneliness",
     )
     loneliness_level: float = param(

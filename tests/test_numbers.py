@@ -106,8 +106,8 @@ NUMBERS = {
     },
 }  # fmt: skip
 
-FITTED = json.loads((Path(__file__).parents[1] / "calibration/record.json").read_text("utf-8"))["rounded"]
-"""What the fit came to, by table and name."""
+FITTED = json.loads((Path(__file__).parents[1] / "calibration/record.json").read_text("utf-8"))["numbers"]
+"""The numbers that the fit is about, by table and name."""
 
 PRESETS = {
     "support_group": {

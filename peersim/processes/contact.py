@@ -14,7 +14,7 @@ class Contact(Parameters):
     """How often ties are in contact, and how closeness grows and fades."""
 
     rate: float = param(
-        2.1, unit="per day and closeness", within=(0, 50),
+        2.0, unit="per day and closeness", within=(0, 50),
         doc="chance of contact on a day in the closest tie, at likeness .5; 1 is certain",
         source="calibrated: about 4 contacts a day, as diaries say (unverified); gain and full_contact go with it",
     )
@@ -23,18 +23,18 @@ class Contact(Parameters):
         source="assumed",
     )
     gain: float = param(
-        0.009, unit="share per contact", within=(0, 1), doc="closeness gained in a contact, of what is missing",
-        source="calibrated: closeness stays where it starts (.31) at that rate",
+        0.011, unit="share per contact", within=(0, 1), doc="closeness gained in a contact, of what is missing",
+        source="calibrated: closeness stays where it starts, about .3, at that rate",
     )
     fading: float = param(
         0.012, unit="share per day", within=(0, 1), doc="closeness that a tie loses each day", source="assumed"
     )
     partner_fading: float = param(
-        0.0025, unit="share per day", within=(0, 1), doc="closeness that a couple loses each day",
-        source="calibrated: couples stay as close as they start (.85)",
+        0.0035, unit="share per day", within=(0, 1), doc="closeness that a couple loses each day",
+        source="calibrated: as in the specification, where couples stay about as close as they start",
     )
     drift_rate: float = param(
-        0.0085, unit="per day", within=(0, 1), doc="chance that two people drift apart (never a couple)",
+        0.0115, unit="per day", within=(0, 1), doc="chance that two people drift apart (never a couple)",
         source="calibrated: ties kept after a year",
     )
     drift_kept: float = param(

@@ -12,8 +12,8 @@ class Neighbours(Parameters):
     """What counts as a day full of contact."""
 
     full_contact: float = param(
-        8.4, unit="closeness x likeness", within=(0.01, 100), doc="contact in a day beyond which more adds nothing",
-        source="calibrated: a usual day's company is .2, at 4 contacts a day",
+        8.0, unit="closeness x likeness", within=(0.01, 100), doc="contact in a day beyond which more adds nothing",
+        source="calibrated: goes with contact.rate, as in the specification four times as high",
     )
 
 

@@ -39,11 +39,11 @@ class Acquaintances(Parameters):
         source="calibrated: networks read from files keep their number of ties within a fifth",
     )
     friends_share: float = param(
-        0.99, unit="share", within=(0, 1), doc="of them, those who look among friends of friends",
+        0.995, unit="share", within=(0, 1), doc="of them, those who look among friends of friends",
         source="calibrated: clustering after a year",
     )
     pickiness: float = param(
-        0.25, unit="likeness", within=(0.001, 100), doc="how far likeness may fall short before most decline",
+        0.19, unit="likeness", within=(0.001, 100), doc="how far likeness may fall short before most decline",
         source="calibrated: share of ties within a culture, and clustering, after a year",
     )
     closeness: float = param(

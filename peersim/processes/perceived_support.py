@@ -22,8 +22,8 @@ class PerceivedSupport(Parameters):
         0.36, unit="perceived support", within=(0, 1), doc="what a day full of contact adds", source="calibrated"
     )
     partner: float = param(
-        0.24, unit="perceived support", within=(0, 2), doc="what a perfect relationship adds",
-        source="calibrated: felt support has one hump, not one for couples and one for singles (.43 made two)",
+        0.22, unit="perceived support", within=(0, 2), doc="what a perfect relationship adds",
+        source="calibrated: felt support has one hump; .43 made one of couples and one of singles",
     )
     partner_constant: float = param(
         0.0, unit="perceived support", within=(0, 1), doc="what having a partner adds, however it goes",

@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from peersim.outcomes import NAMES
+from peersim.programmes.programme import PRESETS
 from peersim.simulate import live, settled_world
 from peersim.trace import TALLIES, new_trace
 from tests.communities import scenario_of
 
 FILE = Path(__file__).with_name("summary.json")
 PEOPLE, BURN_IN, DAYS, SEEDS = 500, 60, 120, (1, 2, 3)
-ARMS = {"baseline": (), "support_group": ("support_group",)}
+ARMS = {"baseline": (), "support_group": ("support_group",), "all_programmes": tuple(PRESETS)}
 DIGITS = 10
 
 
