@@ -41,7 +41,7 @@ def oddities(scenario: Scenario) -> Iterator[Finding]:
     """What can be, but is hardly meant."""
     yield from _programmes_cut_short(scenario)
     yield from _what_nothing_reads(scenario)
-    yield from _nobody_waits(scenario)
+    yield from _places_and_lines(scenario)
 
 
 def _foci_sizes(scenario: Scenario) -> Iterator[Finding]:
@@ -141,8 +141,11 @@ def _programmes_cut_short(scenario: Scenario) -> Iterator[Finding]:
             yield Finding(keys, f"is cut short: it would end on day {programme.end}, and the run has {days} days")
 
 
-def _nobody_waits(scenario: Scenario) -> Iterator[Finding]:
+def _places_and_lines(scenario: Scenario) -> Iterator[Finding]:
     for slot, programme in enumerate(scenario.programmes):
+        if programme.is_for_couples and programme.capacity % 2:
+            places: tuple[Key, ...] = (("programmes", slot, "capacity"), ("programmes", slot))
+            yield Finding(places, f"{programme.capacity} places hold {programme.capacity // 2} couples; one stays free")
         if programme.rolling and not programme.capacity:
             keys: tuple[Key, ...] = (("programmes", slot, "rolling"), ("programmes", slot))
             yield Finding(keys, "is not read: nobody waits where capacity = 0 sets no limit")

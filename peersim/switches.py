@@ -27,5 +27,5 @@ class Switches(Parameters):
     schedule: bool = _switch("programmes may meet on fixed days")
     composition: bool = _switch("circles are put together with a purpose")
     new_ties: bool = _switch("people get to know each other")
-    couples: bool = _switch("couples fall out, and their satisfaction and communication move")
+    couples: bool = _switch("couples fall out, and their satisfaction and communication move, in counselling too")
     allostatic_load: bool = _switch("long stress sensitises")

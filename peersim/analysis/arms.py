@@ -34,6 +34,7 @@ class Dose:
     """What a programme gave, summed over programmes.
 
     offered, accepted, attended  people
+    waiting                      people who wait for a place after the last day
     circles, sessions            circles formed, and sessions held
     minutes_received             minutes spent in sessions, for each person offered
     minutes_given                minutes that trained leaders spent in sessions, for each person offered
@@ -42,6 +43,7 @@ class Dose:
     offered: int
     accepted: int
     attended: int
+    waiting: int
     circles: int
     sessions: int
     minutes_received: float
@@ -173,6 +175,7 @@ def _dose(circles: Circles, scenario: Scenario) -> Dose:
         offered=n_offered,
         accepted=int(circles.accepted.any(axis=0).sum()),
         attended=int((circles.attended > 0).any(axis=0).sum()),
+        waiting=int((circles.end_of_line - circles.next_in_line).sum()),
         circles=len(circles.slot),
         sessions=int(circles.held.sum()),
         minutes_received=float((circles.attended.sum(axis=1) * minutes).sum()) / max(1, n_offered),

@@ -98,14 +98,16 @@ class Comparison:
     def notes(self) -> tuple[str, ...]:
         """What a reader has to know before quoting a number."""
         arms = {name: knocked_out(scenario) for name, scenario in self.scenarios.items()}
-        is_led = [any(p.facilitator > 0 or p.guidelines > 0 for p in s.programmes) for s in arms.values()]
-        is_informal = [bool(s.programmes) and not led for s, led in zip(arms.values(), is_led, strict=True)]
-        notes = [BUILT_IN] if any(is_led) and any(is_informal) else []
+        leads = {tuple((p.facilitator, p.guidelines) for p in s.programmes) for s in arms.values() if s.programmes}
+        notes = [BUILT_IN] if len(leads) > 1 else []
         if any(p.tie > 0 and p.effect > 0 for s in arms.values() for p in s.programmes):
             notes.append(WEAK_TIES)
         for arm in self.arms:
             if arms[arm.name].programmes and not arm.dose["offered"]:
-                notes.append(f"{arm.name}: offered to nobody; look at start, eligibility and offered_share.")
+                notes.append(
+                    f"{arm.name}: offered to nobody; look at start, eligibility and offered_share, and whether couples "
+                    "live here if it is for couples."
+                )
         late = [name for name, s in arms.items() if any(p.start < s.run.days < p.end for p in s.programmes)]
         if late:
             notes.append(f"{', '.join(late)}: the run ends before a programme does; lengthen it with -s run.days=N.")

@@ -83,7 +83,7 @@ def get_to_know(
             if j < 0 or j == i or find_arc(start, other, i, j) >= 0:
                 continue
             s = similarity(age, culture, interests, i, j, alike)
-            chance = exponential((s - 1.0) / rules.pickiness)
+            chance = min(1.0, exponential((s - 1.0) / rules.pickiness))
             occasions = max(1, n_shared(start, other, number, i, j))
             accept = key(seed, Decision.ACCEPT_TIE, day, look)
             if uniform(accept, undirected(number[i], number[j])) < at_least_once(chance, occasions):

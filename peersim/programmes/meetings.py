@@ -31,7 +31,7 @@ def hold_sessions(
         if m < 2:
             continue
         hold_session(present[:m], p, slot, circles.address[c], circles.climate[c], people, rules, seed, day)
-        new = with_room(new, m * m)
+        new = with_room(new, m * (m - 1) // 2)
         get_close(
             present[:m], p, slot, people.traits.age, people.traits.culture, people.traits.interests,
             people.number, ties.start, ties.other, ties.closeness, closeness_change, new, rules.similarity,
@@ -42,7 +42,7 @@ def hold_sessions(
         for a in range(m):
             circles.attended[slot, present[a]] += 1
         drop_out(circles, c, p, people.now.safety, people.number, people.traits.partner, rules.sessions, seed, day)
-        if p.is_rolling:
+        if p.is_rolling and may_meet_again(p, circles.since[c], day):
             take_places(circles, c, people.number)
     return new
 
@@ -83,6 +83,12 @@ def meets(p: Any, slot: int, address: Any, since: int, seed: int, day: int) -> b
     if p.is_spontaneous:
         return uniform(key(seed, Decision.MEET, day, slot), address) < 1.0 / p.every
     return (day - since) % p.every == 0
+
+
+@compiled
+def may_meet_again(p: Any, since: int, day: int) -> bool:
+    """Whether a circle that has met today can meet once more before its round ends."""
+    return day + (1 if p.is_spontaneous else p.every) < since + p.length
 
 
 @compiled

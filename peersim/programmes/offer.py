@@ -21,11 +21,12 @@ def start_round(
 ) -> Circles:
     """Offer the programme this morning to those who have not been offered it before, and put people into circles.
 
+    One lot for all rounds decides who may be offered it, so that who drew the wrong one stays in a comparison group.
     Those who accept stand in line behind those who still wait from the round before; the first get the places.
     """
     who, may = _who_decides(programme, people, eligible(programme.eligibility, people, ties, resilience))
     may &= ~circles.offered[slot]
-    drawn = draw_uniforms(seed, Decision.OFFER, who, day=day, sub=slot) < programme.offered_share
+    drawn = draw_uniforms(seed, Decision.OFFER, who, day=programme.start, sub=slot) < programme.offered_share
     willing = draw_uniforms(seed, Decision.UPTAKE, who, day=day, sub=slot) < programme.uptake
     circles.offered[slot] |= may & drawn
     circles.accepted[slot] |= may & drawn & willing
@@ -57,7 +58,9 @@ def _who_decides(
 
 
 def _n_placed(programme: Programme, n_in_line: int) -> int:
-    """How many of the line get a place; of couples, whole ones only."""
+    """How many of the line get a place; of couples, whole ones only. Nobody sits alone, but waits on."""
+    if n_in_line < 2:
+        return 0
     if programme.capacity == 0:
         return n_in_line
     places = programme.capacity // 2 * 2 if programme.is_for_couples else programme.capacity

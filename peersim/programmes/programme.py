@@ -123,7 +123,8 @@ class Programme(Parameters):
         "stress >= 0.42", unit="", doc="whom it is offered to: a rule over states and traits", source="assumed"
     )
     offered_share: float = param(
-        1.0, unit="share of the eligible", within=(0, 1), doc="to how many of them, drawn by lot", source="assumed"
+        1.0, unit="share of the eligible", within=(0, 1), doc="to how many of them, by one lot for all rounds",
+        source="assumed",
     )
     effect: float = param(
         1.0, unit="factor", within=(0, 10), doc="scales all that sessions do; 0 is a programme that does nothing",
@@ -150,9 +151,9 @@ class Programme(Parameters):
         return 7 * self.weeks
 
     @property
-    def starts(self) -> tuple[int, ...]:
+    def starts(self) -> range:
         """The first day of each round."""
-        return tuple(range(self.start, self.end, self.length))
+        return range(self.start, self.end, self.length)
 
     @property
     def end(self) -> int:

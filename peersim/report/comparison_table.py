@@ -15,6 +15,7 @@ _DOSE = (
     ("people offered", "offered"),
     ("people who accepted", "accepted"),
     ("people who attended", "attended"),
+    ("people waiting at the end", "waiting"),
     ("sessions held", "sessions"),
     ("contact minutes per person offered", "minutes_received"),
     ("leaders' minutes per person offered", "minutes_given"),
@@ -51,6 +52,7 @@ def _doses(result: Comparison) -> Iterator[str]:
     """What each arm's programmes gave; nothing where nobody was offered any."""
     if any(arm.dose["offered"] for arm in result.arms):
         given = [arm for k, arm in enumerate(result.arms) if arm.dose["offered"] or k > 0]
-        rows = [(title, [number(arm.dose[key], 0) for arm in given]) for title, key in _DOSE]
+        told = [(title, key) for title, key in _DOSE if key != "waiting" or any(arm.dose[key] for arm in given)]
+        rows = [(title, [number(arm.dose[key], 0) for arm in given]) for title, key in told]
         yield ""
         yield from grid("dose (means over seeds)", [arm.name for arm in given], rows)

@@ -17,7 +17,7 @@ MOST_SOURCES = 300
 
 def mean_degree(world: World) -> float:
     """Ties per person."""
-    return shape_of(world).degree
+    return float(world.ties.other.size / world.n_people)
 
 
 def mean_closeness(world: World) -> float:

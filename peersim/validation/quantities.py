@@ -157,6 +157,7 @@ def _of_networks() -> Iterator[Quantity]:
     for name, (measure, label) in _DRIFTING.items():
         for span, words, before, after in (
             ("burn_in", "over the burn-in", "build", "day_0"), ("year", "over the year", "day_0", "day_365"),
+            ("both", "over both", "build", "day_365"),
         ):  # fmt: skip
             yield Quantity(
                 f"{name}.drift_{span}", f"{label} {words}", "share", AT_REST, "change of its mean",

@@ -40,7 +40,7 @@ def test_who_waits_moves_up_when_somebody_leaves():
     world, scenario = world_with({**FEW, "rolling": True})
     live(world, scenario, 1)
     line, n_left = in_line(world.circles, 0).tolist(), len(in_line(world.circles, 0))
-    for _ in range(20):
+    for _ in range(18):
         inside = set(members(world.circles).tolist())
         live(world, scenario, 1)
         left = in_line(world.circles, 0).tolist()
@@ -51,6 +51,41 @@ def test_who_waits_moves_up_when_somebody_leaves():
         n_left = len(left)
     assert len(line) - n_left > 3
     assert world.circles.attended[0, line[: len(line) - n_left]].any()
+
+
+def test_nobody_moves_up_into_a_circle_that_will_not_meet_again():
+    """On the last session of a round places stay free: who waits is first in the next round."""
+    short = {"weeks": 1, "every": 3, "rounds": 3, "capacity": 16, "rolling": True, "dropout": 0.3}
+    world, scenario = world_with({**FEW, **short})
+    for day in range(21):
+        before, active = in_line(world.circles, 0).tolist(), members(world.circles).size
+        live(world, scenario, 1)
+        if day % 7 == 6:
+            assert in_line(world.circles, 0).tolist() == before
+            assert members(world.circles).size < active
+
+
+def test_nobody_sits_alone():
+    """Who is the only one to accept waits for the next round."""
+    only = {**FEW, "capacity": 0, "rounds": 2, "eligibility": "culture == 9", "uptake": 1.0}
+    world, scenario = world_with(only)
+    world.people.traits.culture[17] = 9
+    live(world, scenario, 1)
+    assert in_line(world.circles, 0).tolist() == [17] and members(world.circles).size == 0
+    live(world, scenario, 19)
+    world.people.traits.culture[40] = 9
+    live(world, scenario, 2)
+    assert sorted(members(world.circles)) == [17, 40] and in_line(world.circles, 0).size == 0
+
+
+def test_who_drew_the_wrong_lot_is_not_offered_a_later_round():
+    """So that they remain a comparison group inside this world: half of 600, give or take 4 standard errors."""
+    world, scenario = world_with({**FEW, "offered_share": 0.5, "rounds": 3, "capacity": 0}, people=600)
+    live(world, scenario, 1)
+    offered = world.circles.offered[0].copy()
+    live(world, scenario, 50)
+    assert np.array_equal(world.circles.offered[0], offered)
+    assert abs(offered.mean() - 0.5) < 4 * 0.5 / 600**0.5
 
 
 def test_without_rolling_nobody_moves_up():

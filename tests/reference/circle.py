@@ -85,9 +85,12 @@ class Circle:
         return leavers
 
     def let_in(self, leavers):
-        """With `rolling`, when a member leaves after a session, the first in line takes the place tonight."""
-        line = self.programme.line
-        if self.programme.table.rolling:
+        """With `rolling`, when a member leaves after a session, the first in line takes the place tonight, if the circle
+        can meet again in this round.
+        """
+        programme, line = self.programme, self.programme.line
+        next_day = self.programme.model.day + (1 if programme.is_spontaneous else programme.table.every)
+        if programme.table.rolling and next_day < self.since + 7 * programme.table.weeks:
             joining, line[:] = line[: len(leavers)], line[len(leavers) :]
             everyone = self.is_active | {person: True for person in joining}
             self.is_active = dict(sorted(everyone.items(), key=lambda member: member[0].number))

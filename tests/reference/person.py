@@ -9,9 +9,8 @@ from types import SimpleNamespace
 import mesa
 
 from peersim.draws import Decision
-from peersim.knock_outs import MEAN_AT_HOME
 from tests.reference.draws import normal, together, uniform
-from tests.reference.words import RELATIONAL, STATES, clip, sig
+from tests.reference.words import RELATIONAL, STATES, USUAL_AT_HOME, clip, sig
 
 
 class Person(mesa.Agent):
@@ -189,7 +188,7 @@ class Person(mesa.Agent):
         rest = n.base + self.support_trait + n.company * self.company
         if self.partner is not None:
             is_moving = self.model.is_on("couples")
-            at_home = self.satisfaction * self.with_partner("communication") if is_moving else MEAN_AT_HOME
+            at_home = self.satisfaction * self.with_partner("communication") if is_moving else USUAL_AT_HOME
             rest += n.partner * at_home + n.partner_constant
         self.tonight.perceived_support += n.rate * (rest - self.perceived_support)
 

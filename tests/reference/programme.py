@@ -69,20 +69,22 @@ class Programme:
         """One's own number; in a couples' programme the lower one of the couple."""
         return min(person.number, person.partner.number) if self.is_for_couples else person.number
 
-    def luck(self, decision, person):
-        """A uniform draw of today, by who decides: couples share the draws of what they do together."""
-        return uniform(self.model.seed, decision, self.model.day, self.slot, self.who_decides(person))
+    def luck(self, decision, person, day=None):
+        """A uniform draw of today, or of another day, by who decides: couples share the draws of what they do together."""
+        day = self.model.day if day is None else day
+        return uniform(self.model.seed, decision, day, self.slot, self.who_decides(person))
 
     # The first morning of a round
 
     def offer(self):
         """A programme is offered to people who are eligible and have not been offered it before; each accepts with its
-        uptake, and stands in line in the order of the lot, behind those who still wait.
+        uptake, and stands in line in the order of the lot, behind those who still wait. One lot for all rounds decides who
+        of them is offered it at all.
         """
         asked = [
             person for person in self.model.agents
             if person.number not in self.offered and self.is_eligible(person)
-            and self.luck(Decision.OFFER, person) < self.table.offered_share
+            and self.luck(Decision.OFFER, person, self.table.start) < self.table.offered_share
         ]  # fmt: skip
         willing = [person for person in asked if self.luck(Decision.UPTAKE, person) < self.table.uptake]
         self.offered |= {person.number for person in asked}
@@ -107,6 +109,8 @@ class Programme:
         places = self.table.capacity or len(self.line)
         if self.is_for_couples:
             places = places // 2 * 2
+        if len(self.line) < 2:  # nobody sits alone
+            places = 0
         placed, self.line = self.line[:places], self.line[places:]
         return placed
 

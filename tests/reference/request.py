@@ -3,8 +3,7 @@
 import math
 
 from peersim.draws import Decision
-from peersim.knock_outs import MEAN_MATCH_QUALITY
-from tests.reference.words import ANONYMOUS_ONLINE, CHANNELS, EMOTIONAL, INFORMATIONAL, INSTRUMENTAL, sig
+from tests.reference.words import ANONYMOUS_ONLINE, CHANNELS, EMOTIONAL, INFORMATIONAL, INSTRUMENTAL, USUAL_FIT, sig
 
 
 class Request:
@@ -51,7 +50,7 @@ class Request:
         n = self.numbers.matching
         skill = self.provider.skill * (1 - n.tired * self.provider.burden)
         self.wanted = self.given = self.wish()
-        fit = MEAN_MATCH_QUALITY
+        fit = USUAL_FIT
         if self.seeker.model.is_on("matching"):
             if self.luck(Decision.MATCH) >= n.base + n.skill * skill + n.experience * self.knows:
                 self.given = math.floor(3 * self.luck(Decision.OTHERWISE))

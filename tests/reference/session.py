@@ -3,10 +3,9 @@
 import math
 
 from peersim.draws import Decision
-from peersim.knock_outs import MEAN_SIMILARITY
 from tests.reference.draws import uniform
 from tests.reference.tie import alike, interest_distance
-from tests.reference.words import CHANNELS, FACE_TO_FACE, GROUP, ONLINE, RELATIONAL, clip
+from tests.reference.words import CHANNELS, FACE_TO_FACE, GROUP, ONLINE, RELATIONAL, USUAL_SIMILARITY, clip
 
 
 class Session:
@@ -59,7 +58,7 @@ class Session:
         culture; and, where it is asked for, likeness of interests.
         """
         if not self.model.is_on("similarity"):
-            return MEAN_SIMILARITY
+            return USUAL_SIMILARITY
         n, width = self.numbers.sessions, self.numbers.similarity.interest_width
         others = [other for other in self.present if other is not person]
         likeness = (

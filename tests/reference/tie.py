@@ -3,8 +3,7 @@
 import math
 
 from peersim.draws import Decision
-from peersim.knock_outs import MEAN_SIMILARITY
-from tests.reference.words import PARTNER, clip
+from tests.reference.words import PARTNER, USUAL_SIMILARITY, clip
 
 
 def interest_distance(one, other):
@@ -15,7 +14,7 @@ def interest_distance(one, other):
 def alike(model, one, other):
     """s = .4 (1 - |age difference|) + .3 [same culture] + .3 exp(-|interest distance|^2 / 6)."""
     if not model.is_on("similarity"):
-        return MEAN_SIMILARITY
+        return USUAL_SIMILARITY
     n = model.numbers.similarity
     return (
         n.base
@@ -120,7 +119,7 @@ def acquaintances(person):
         found = somebody(person, look)
         if found is None or found is person or found.number in person.ties:
             continue
-        liking = math.exp(-(1 - alike(model, person, found)) / n.pickiness)
+        liking = min(1, math.exp(-(1 - alike(model, person, found)) / n.pickiness))
         occasions = max(1, len(person.ties.keys() & found.ties.keys()))
         if person.luck_with(found, Decision.ACCEPT_TIE, look) < 1 - (1 - liking) ** occasions:
             made.append(found)

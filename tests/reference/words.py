@@ -17,6 +17,12 @@ FRIEND, PARTNER, GROUP, ONLINE = range(4)
 CHANNELS = ("face_to_face", "social_media", "anonymous_online")
 FACE_TO_FACE, SOCIAL_MEDIA, ANONYMOUS_ONLINE = range(3)
 EMOTIONAL, INFORMATIONAL, INSTRUMENTAL = range(3)
+USUAL_SIMILARITY = 0.6
+"""Likeness, where it is switched off."""
+USUAL_FIT = 0.88
+"""Mean of the factor for matched and missed support, where matching is switched off."""
+USUAL_AT_HOME = 0.384
+"""Mean of satisfaction x the couple's communication, where couples are switched off."""
 
 
 def sig(x):

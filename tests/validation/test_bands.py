@@ -25,10 +25,13 @@ SPECIFIED = {
     "same_culture.day_365": (0.70, 0.90), "ties_kept": (0.40, 0.60),
     "degree.drift_burn_in": (-0.1, 0.1), "degree.drift_year": (-0.1, 0.1), "closeness.drift_burn_in": (-0.1, 0.1),
     "closeness.drift_year": (-0.1, 0.1), "stress.drift_burn_in": (-0.1, 0.1), "stress.drift_year": (-0.1, 0.1),
+    "clustering.drift_burn_in": (-0.1, 0.1), "clustering.drift_year": (-0.1, 0.1), "degree.drift_both": (-0.1, 0.1),
+    "closeness.drift_both": (-0.1, 0.1), "clustering.drift_both": (-0.1, 0.1), "stress.drift_both": (-0.1, 0.1),
+    "degree.build": (5, 6.5),
     "effect.support_group.stress": (-0.40, -0.15), "effect.support_group.resilience": (0.10, 0.35),
     "effect.support_group.loneliness": (-0.30, -0.10), "effect.parent_group.stress": (-0.25, 0),
     "effect.couples_counselling.satisfaction": (0.25, 0.40), "effect.couples_counselling.communication": (0.35, 0.55),
-    "effect.couples_counselling_8_hours.satisfaction": (None, 1), "effect.friend_circle.stress": (0, 1),
+    "effect.couples_counselling_8_hours.satisfaction": (0, 1), "effect.friend_circle.stress": (0, 1),
     "effect.online_community.stress": (-0.30, 0), "effect.support_group.stress.offered.90_days_after": (0.20, 0.60),
 }  # fmt: skip
 RELATIVE = {

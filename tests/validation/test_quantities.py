@@ -16,7 +16,7 @@ from peersim.validation.people_measures import SEVERE
 from peersim.validation.quantities import QUANTITIES, quantity_named
 from peersim.validation.year import DAYS, MOMENTS, Year, live_year
 from tests.communities import scenario_of
-from tests.naive.draws import normal, uniform
+from tests.reference.draws import normal, uniform
 from tests.worlds import random_world
 
 COUPLES = np.array([1, 0, 3, 2, -1, -1])
@@ -33,7 +33,7 @@ def year_of(evenings, partner=COUPLES, **traits):
     for name, said in evenings.items():
         value[:, NAMES.index(name)] = said
     arm = SimpleNamespace(value=value, tally=np.zeros((DAYS, len(TALLIES)), np.int64))
-    return Year(scenario_of(), 1, dict.fromkeys(MOMENTS, world), arm)
+    return Year(scenario_of(), 1, None, dict.fromkeys(MOMENTS, world), arm)
 
 
 def measured(name, year):
