@@ -7,8 +7,8 @@ Each move multiplies its numbers by a step, up or down, and is kept if the loss 
 become shorter. At last both ends are lived with 20 seeds, and the start is kept if the fit misses more bands. Same
 seeds, same result. The loss is the mean over all bands (those of `peersim validate`, and those of targets.toml) of how
 far beyond the inner 60 % of the band the model's value lies, squared, in half-widths of the band; a missed band counts
-ten times; and a little is added for every number that has left the specification, so that what no band asks for stays as
-it was.
+ten times; and a little is added for every number that has left the specification, so that what no band asks for stays
+as it was.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The compiled model lives, person by person and day by day, the life of plain Mesa agents.
 
-The agents of `tests/reference` are written from the specification and docs/rules.md alone. Communities, programmes and switched-off
-mechanisms are drawn at random, and everything is compared every day.
+The agents of `tests/reference` are written from the specification and docs/rules.md alone. Communities, programmes and
+switched-off mechanisms are drawn at random, and everything is compared every day.
 """
 
 from collections import Counter

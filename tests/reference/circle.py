@@ -85,8 +85,8 @@ class Circle:
         return leavers
 
     def let_in(self, leavers):
-        """With `rolling`, when a member leaves after a session, the first in line takes the place tonight, if the circle
-        can meet again in this round.
+        """With `rolling`, when a member leaves after a session, the first in line takes the place tonight, as long as
+        the circle can meet again in this round.
         """
         programme, line = self.programme, self.programme.line
         next_day = self.programme.model.day + (1 if programme.is_spontaneous else programme.table.every)

@@ -70,7 +70,7 @@ class Programme:
         return min(person.number, person.partner.number) if self.is_for_couples else person.number
 
     def luck(self, decision, person, day=None):
-        """A uniform draw of today, or of another day, by who decides: couples share the draws of what they do together."""
+        """A draw of today, or of another day, by who decides: couples share the draws of what they do together."""
         day = self.model.day if day is None else day
         return uniform(self.model.seed, decision, day, self.slot, self.who_decides(person))
 
@@ -78,8 +78,8 @@ class Programme:
 
     def offer(self):
         """A programme is offered to people who are eligible and have not been offered it before; each accepts with its
-        uptake, and stands in line in the order of the lot, behind those who still wait. One lot for all rounds decides who
-        of them is offered it at all.
+        uptake, and stands in line in the order of the lot, behind those who still wait. One lot for all rounds decides
+        who of them is offered it at all.
         """
         asked = [
             person for person in self.model.agents
