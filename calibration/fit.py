@@ -34,7 +34,7 @@ PACE = ("contact.rate", "neighbours.full_contact", "contact.gain")
 """How often people meet: free, since it was known to be far too low."""
 SPECIFICATION = {
     "contact.rate": 0.30, "contact.gain": 0.05, "contact.partner_fading": 0.0035, "contact.drift_rate": 0.0032,
-    "neighbours.full_contact": 1.2, "new_ties.rate": 0.035, "new_ties.rate_missing": 0.15, "new_ties.pickiness": 0.4,
+    "neighbours.full_contact": 1.2, "new_ties.rate": 0.035, "new_ties.rate_missing": 0.3, "new_ties.pickiness": 0.4,
     "new_ties.friends_share": 0.97, "perceived_support.base": 0.15, "perceived_support.partner": 0.43,
     "population.support_mean": 0.36, "population.support_sd": 0.05, "population.support_trait_sd": 0.05,
     "sessions.loneliness": 0.018,
@@ -43,7 +43,7 @@ SPECIFICATION = {
 starts at (support_mean, support_sd) is chosen so that it starts as it stays."""
 BY_HAND = SPECIFICATION | {
     "contact.rate": 2.0, "contact.gain": 0.011, "contact.drift_rate": 0.0115, "neighbours.full_contact": 8.0,
-    "new_ties.rate": 0.01, "new_ties.pickiness": 0.19, "new_ties.friends_share": 0.995,
+    "new_ties.rate": 0.002, "new_ties.rate_missing": 0.3, "new_ties.pickiness": 0.19, "new_ties.friends_share": 0.995,
     "perceived_support.base": 0.21, "perceived_support.partner": 0.22, "population.support_trait_sd": 0.12,
     "sessions.loneliness": 0.014,
 }  # fmt: skip

@@ -29,12 +29,12 @@ class Acquaintances(Parameters):
         source="calibrated",
     )
     rate: float = param(
-        0.01, unit="per day", within=(0, 10),
+        0.002, unit="per day", within=(0, 10),
         doc="how often a person with as many ties as at the start looks for another",
         source="calibrated: number of ties stationary",
     )
     rate_missing: float = param(
-        0.15, unit="per day and tie", within=(0, 10),
+        0.3, unit="per day and tie", within=(0, 10),
         doc="looks that every tie fewer than at the start adds, and every tie more takes off",
         source="calibrated: networks read from files keep their number of ties within a fifth",
     )
