@@ -23,18 +23,18 @@ class Contact(Parameters):
         source="assumed",
     )
     gain: float = param(
-        0.011, unit="share per contact", within=(0, 1), doc="closeness gained in a contact, of what is missing",
+        0.01, unit="share per contact", within=(0, 1), doc="closeness gained in a contact, of what is missing",
         source="calibrated: closeness stays where it starts, about .3, at that rate",
     )
     fading: float = param(
         0.012, unit="share per day", within=(0, 1), doc="closeness that a tie loses each day", source="assumed"
     )
     partner_fading: float = param(
-        0.0035, unit="share per day", within=(0, 1), doc="closeness that a couple loses each day",
+        0.00342, unit="share per day", within=(0, 1), doc="closeness that a couple loses each day",
         source="calibrated: as in the specification, where couples stay about as close as they start",
     )
     drift_rate: float = param(
-        0.0115, unit="per day", within=(0, 1), doc="chance that two people drift apart (never a couple)",
+        0.0105, unit="per day", within=(0, 1), doc="chance that two people drift apart (never a couple)",
         source="calibrated: ties kept after a year",
     )
     drift_kept: float = param(

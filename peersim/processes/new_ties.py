@@ -29,7 +29,7 @@ class Acquaintances(Parameters):
         source="calibrated",
     )
     rate: float = param(
-        0.002, unit="per day", within=(0, 10),
+        0.0022, unit="per day", within=(0, 10),
         doc="how often a person with as many ties as at the start looks for another",
         source="calibrated: number of ties stationary",
     )
@@ -43,7 +43,7 @@ class Acquaintances(Parameters):
         source="calibrated: clustering after a year",
     )
     pickiness: float = param(
-        0.19, unit="likeness", within=(0.001, 100), doc="how far likeness may fall short before most decline",
+        0.173, unit="likeness", within=(0.001, 100), doc="how far likeness may fall short before most decline",
         source="calibrated: share of ties within a culture, and clustering, after a year",
     )
     closeness: float = param(

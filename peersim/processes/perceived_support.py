@@ -15,14 +15,14 @@ class PerceivedSupport(Parameters):
         0.02, unit="per day", within=(0, 1), doc="how fast felt support follows", source="calibrated"
     )
     base: float = param(
-        0.21, unit="perceived support", within=(0, 1), doc="felt support of who meets nobody",
+        0.208, unit="perceived support", within=(0, 1), doc="felt support of who meets nobody",
         source="calibrated: mean felt support .36, with a smaller part that a partner adds",
     )
     company: float = param(
         0.36, unit="perceived support", within=(0, 1), doc="what a day full of contact adds", source="calibrated"
     )
     partner: float = param(
-        0.22, unit="perceived support", within=(0, 2), doc="what a perfect relationship adds",
+        0.225, unit="perceived support", within=(0, 2), doc="what a perfect relationship adds",
         source="calibrated: felt support has one hump; .43 made one of couples and one of singles",
     )
     partner_constant: float = param(

@@ -115,7 +115,7 @@ class Sessions(Parameters):
         source="calibrated",
     )
     loneliness: float = param(
-        0.014, unit="loneliness per e", within=(0, 1), doc="loneliness taken away",
+        0.0127, unit="loneliness per e", within=(0, 1), doc="loneliness taken away",
         source="calibrated: a support group's effect on loneliness; .018 gave d = -.31",
     )
     belonging: float = param(

@@ -102,12 +102,12 @@ class Tie:
 
 
 def acquaintances(person):
-    """Each person looks for acquaintances, 7 x max(0, .002 + .3 (usual_degree - degree)) times a week: as often as the
+    """Each person looks for acquaintances, 7 x max(0, .0022 + .3 (usual_degree - degree)) times a week: as often as the
     whole part says, and once more with the probability of the rest.
 
-    Each look: with probability .995 a friend's friend (a friend drawn by closeness, then hers likewise), else the person
-    number floor(u x people). Every friend whom the two share is an occasion (at least one); on each they accept
-    with probability exp(-(1 - s)/.19). An existing tie stays as it is.
+    Each look: with probability .995 a friend's friend (a friend drawn by closeness, then hers likewise), else the
+    person number floor(u x people). Every friend whom the two share is an occasion (at least one); on each they accept
+    with probability exp(-(1 - s)/.173). An existing tie stays as it is.
     """
     model, n = person.model, person.numbers.new_ties
     if not model.is_on("new_ties"):
