@@ -108,6 +108,11 @@ class Comparison:
                     f"{arm.name}: offered to nobody; look at start, eligibility and offered_share, and whether couples "
                     "live here if it is for couples."
                 )
+        if len(set(self.windows.values())) > 1 and len(arms) > 2:
+            notes.append(
+                "Programmes end on different days: between arms, one may be measured while it runs and the other long "
+                "after its end. --at DAY measures all over the same days."
+            )
         late = [name for name, s in arms.items() if any(p.start < s.run.days < p.end for p in s.programmes)]
         if late:
             notes.append(f"{', '.join(late)}: the run ends before a programme does; lengthen it with -s run.days=N.")

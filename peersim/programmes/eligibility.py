@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -52,12 +53,14 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 _CLEARLY_ABOVE_1 = 1.001
 _YES_NO = ("partnered", "special_needs")
-_FROM_0_TO_1 = (*States._fields, "resilience")
-_POINTS = {
+_FROM_0_TO_1 = (*States._fields, "resilience", "age", "skill")
+_LARGEST = 1_000_000_000
+_MEANT = {
     "stress": " (PSS-10 = 40 x stress)",
     "resilience": " (BRS = 1 + 4 x resilience)",
     "loneliness": " (UCLA = 20 + 60 x loneliness)",
     "satisfaction": " (CSI-32 = 161 x satisfaction)",
+    "age": " (it is a rank: 0 is the youngest, 1 the oldest)",
 }
 Look = Callable[[str], NDArray[Any]]
 """What a name stands for, of everyone."""
@@ -100,9 +103,12 @@ def _parsed(rule: str) -> ast.expr:
     if len(rule) > 1000:
         raise ValueError(f"a rule of {len(rule)} characters is too long; at most 1000")
     try:
-        return ast.parse(rule.strip(), mode="eval").body
-    except (SyntaxError, RecursionError, MemoryError, ValueError):
-        raise ValueError("cannot be read as a rule; write for instance 'stress >= 0.42 and not partnered'") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what Python would only warn of is no rule either
+            return ast.parse(rule.strip(), mode="eval").body
+    except (SyntaxError, SyntaxWarning, RecursionError, MemoryError, ValueError):
+        raise ValueError("cannot be read as a rule; write for instance 'stress >= 0.42 and not partnered', with "
+                         "== for equals, and in small letters") from None  # fmt: skip
 
 
 def _walk(node: ast.expr, look: Look | None, rule: str) -> Any:
@@ -129,21 +135,33 @@ def _walk(node: ast.expr, look: Look | None, rule: str) -> Any:
 
 
 def _refuse_other_scales(sides: list[ast.expr]) -> None:
-    """States go from 0 to 1 in a rule: a number beyond was meant in the points of an instrument."""
-    states = [name for name in map(_name, sides) if name and name.removeprefix("couple.") in _FROM_0_TO_1]
-    for side in sides:
-        value = side.value if isinstance(side, ast.Constant) else 0
-        if states and isinstance(value, int | float) and value > _CLEARLY_ABOVE_1:
-            points = _POINTS.get(states[0].removeprefix("couple."), "")
-            raise ValueError(f"{value:g}: {states[0]} goes from 0 to 1 in a rule{points}")
+    """States go from 0 to 1 in a rule: a number beyond was meant in the points of an instrument, or in years."""
+    named = [name for name in map(_name, sides) if name and name.removeprefix("couple.") in _FROM_0_TO_1]
+    for value in filter(None, map(_constant, sides)):
+        if named and not -_CLEARLY_ABOVE_1 < value < _CLEARLY_ABOVE_1:
+            meant = _MEANT.get(named[0].removeprefix("couple."), "")
+            raise ValueError(f"{value:g}: {named[0]} goes from 0 to 1 in a rule{meant}")
+
+
+def _constant(node: ast.expr) -> float | None:
+    """The number that is written here, with its sign; None for anything else."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        value = _constant(node.operand)
+        return None if value is None else -value
+    if not isinstance(node, ast.Constant) or isinstance(node.value, bool) or not isinstance(node.value, int | float):
+        return None
+    if not abs(node.value) <= _LARGEST:
+        raise ValueError(f"a number beyond {_LARGEST:,} is too large for a rule")
+    return float(node.value)
 
 
 def _value(node: ast.expr, look: Look | None, rule: str) -> Any:
     """One side of a comparison: a number or a named attribute."""
+    number = _constant(node)
+    if number is not None:
+        return number
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -_value(node.operand, look, rule)
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
-        return node.value
     name = _name(node)
     if name is None:
         raise ValueError(f"{_text(node, rule)}: expected a number or a name")

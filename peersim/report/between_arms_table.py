@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peersim.analysis.comparison import Comparison
-from peersim.report.effects_table import UNITS, evenings, has_one_window, words
+from peersim.report.effects_table import UNITS, evenings, has_one_window, outcomes_shown, words
 from peersim.report.grid import Row, grid
-from peersim.report.words import BETWEEN_PROGRAMMES, MAIN_OUTCOMES, POPULATION_WORDS
+from peersim.report.words import BETWEEN_PROGRAMMES, POPULATION_WORDS
 
 Pair = tuple[str, str]
 
@@ -26,10 +26,10 @@ def between_arms_table(result: Comparison) -> Iterator[str]:
     if len(pairs) == 1:
         [(arm, other)] = pairs
         heads = [f"{arm} − {other}\n{days[arm, other]}".strip()]
-        rows = [(f"  {outcome.replace('_', ' ')}", [told[outcome, arm, other]]) for outcome in MAIN_OUTCOMES]
+        rows = [(f"  {outcome.replace('_', ' ')}", [told[outcome, arm, other]]) for outcome in outcomes_shown(result)]
     else:
         heads = ["first minus second", ""]
-        for outcome in MAIN_OUTCOMES:
+        for outcome in outcomes_shown(result):
             rows.append((f"{outcome.replace('_', ' ')} ({UNITS[outcome]})", ["", ""]))
             rows += [(f"  {a} − {b}", [told.get((outcome, a, b), "–"), days[a, b]]) for a, b in pairs]
     yield ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from peersim.analysis.comparison import Comparison
 from peersim.report.effects_panel import draw_effects, row_height
+from peersim.report.effects_table import outcomes_shown
 from peersim.report.style import look, new_figure, readable, save
 from peersim.report.unfolding_panel import draw_unfolding
 
@@ -17,7 +18,8 @@ _LEGEND, _HANDLE = 144, 8
 
 def draw_comparison(result: Comparison, folder: Path) -> list[Path]:
     """Write comparison.png and comparison.svg."""
-    with new_figure(10.5, 1.4 + 3.8 * row_height(len(result.arms) - 1)) as figure:
+    height = 0.95 * len(outcomes_shown(result)) * row_height(len(result.arms) - 1)
+    with new_figure(10.5, 1.4 + height) as figure:
         left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.15))
         draw_unfolding(left, result)
         draw_effects(right, result)

@@ -6,9 +6,8 @@ from typing import Any
 
 from peersim.analysis.comparison import Comparison
 from peersim.analysis.contrasts import Contrast
-from peersim.report.effects_table import evenings, has_one_window, populations_shown
+from peersim.report.effects_table import evenings, has_one_window, outcomes_shown, populations_shown
 from peersim.report.style import look, readable
-from peersim.report.words import MAIN_OUTCOMES
 
 _STEP = 0.28
 """From one arm's effect to the next one's below it, in rows of at most two arms."""
@@ -24,8 +23,9 @@ def draw_effects(axes: Any, result: Comparison) -> None:
     called = populations_shown(result)
     arms = [arm.name for arm in result.arms[1:]]
     height = row_height(len(arms))
-    rows = [(outcome, population) for outcome in MAIN_OUTCOMES for population in called]
-    at = {row: -(height * k + 0.8 * MAIN_OUTCOMES.index(row[0])) for k, row in enumerate(rows)}
+    outcomes = outcomes_shown(result)
+    rows = [(outcome, population) for outcome in outcomes for population in called]
+    at = {row: -(height * k + 0.8 * outcomes.index(row[0])) for k, row in enumerate(rows)}
     for one in result.found:
         if one.reference == result.arms[0].name and (one.outcome, one.population) in at:
             k = arms.index(one.arm)
@@ -33,7 +33,7 @@ def draw_effects(axes: Any, result: Comparison) -> None:
     axes.axvline(0, color="0.5", linewidth=0.8)
     axes.set_yticks([at[row] for row in rows], [called[population] for _, population in rows])
     across = axes.get_yaxis_transform()
-    for outcome in MAIN_OUTCOMES:
+    for outcome in outcomes:
         top = at[outcome, next(iter(called))] + height / 2 + 0.12
         axes.text(0.01, top, readable(outcome), transform=across, fontweight="bold", va="center")
     axes.set_ylim(min(at.values()) - height / 2 - 0.2, height / 2 + 0.5)

@@ -11,6 +11,14 @@ from peersim.report.grid import Row, grid
 from peersim.report.words import BETWEEN_PROGRAMMES, MAIN_OUTCOMES, POPULATION_WORDS, digits_for, number
 
 UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
+FOR_COUPLES = ("satisfaction", "communication")
+"""Shown as well where a programme is for couples."""
+
+
+def outcomes_shown(result: Comparison) -> tuple[str, ...]:
+    """The main outcomes, and those of couples where a programme is for them."""
+    programmes = [programme for scenario in result.scenarios.values() for programme in scenario.programmes]
+    return MAIN_OUTCOMES + (FOR_COUPLES if any(programme.is_for_couples for programme in programmes) else ())
 
 
 def effects_table(result: Comparison) -> Iterator[str]:
@@ -41,7 +49,7 @@ def populations_shown(result: Comparison) -> dict[str, str]:
 
 def _rows(result: Comparison) -> Iterator[tuple[str, str, str]]:
     """Outcome, population and title of each row; a row without population is a heading."""
-    headings = {outcome: f"{outcome.replace('_', ' ')} ({UNITS[outcome]})" for outcome in MAIN_OUTCOMES}
+    headings = {outcome: f"{outcome.replace('_', ' ')} ({UNITS[outcome]})" for outcome in outcomes_shown(result)}
     headings["share_worse_off"] = "more than 5 PSS-10 points worse off (share of people)"
     for outcome, heading in headings.items():
         yield outcome, "", heading

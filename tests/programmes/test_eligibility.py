@@ -52,6 +52,22 @@ def test_a_rule_in_the_points_of_an_instrument_is_refused():
     check_rule("culture == 3 and load > 1.5")
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("age > 40", "40: age goes from 0 to 1 in a rule .* 0 is the youngest"),
+        ("stress < -5", "-5: stress goes from 0 to 1"),
+        ("degree > 1" + 400 * "0", "too large for a rule"),
+        ("stress > 0.4and degree > 3", "cannot be read as a rule"),
+        ("stress = 0.4", "== for equals"),
+    ],
+)
+def test_what_is_no_rule_is_refused_in_a_sentence(rule, said, recwarn):
+    with pytest.raises(ValueError, match=said):
+        check_rule(rule)
+    assert not recwarn.list
+
+
 @on_small_worlds
 def test_every_name_of_a_rule_is_the_attribute_of_that_name(world, rules):
     rules = rules._replace(resilience=rules_of(Scenario()).resilience)  # whose weights sum to 1

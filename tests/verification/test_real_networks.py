@@ -3,13 +3,13 @@
 What was measured with 20 seeds, as mean drift and its standard deviation between seeds:
 
                                     degree         clustering
-    office                          -.00 (.01)     -.15 (.02)
-    ... by department and minutes   -.01 (.00)     -.08 (.02)
-    school friends                  +.02 (.03)     +.05 (.06)
-    school facebook                 -.01 (.01)     -.24 (.02)
-    girls, wave 1                   -.27 (.08)     -.22 (.12)
-    girls, wave 2                   -.21 (.06)     +.19 (.15)
-    girls, wave 3                   -.29 (.09)     +.00 (.18)
+    office                          -.01 (.00)     -.08 (.02)
+    ... by department and minutes   -.02 (.00)     -.04 (.02)
+    school friends                  +.00 (.03)     +.07 (.05)
+    school facebook                 -.02 (.00)     -.20 (.03)
+    girls, wave 1                   -.31 (.07)     -.28 (.16)
+    girls, wave 2                   -.29 (.08)     +.11 (.18)
+    girls, wave 3                   -.35 (.12)     -.07 (.22)
 
 Where there are a hundred people, degree has to stay within a tenth and clustering within three tenths. The girls are
 48, and nothing is known of them but their ties: few are alike, so that lost ties are slow to be replaced. Four tenths
