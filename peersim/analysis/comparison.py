@@ -100,7 +100,8 @@ class Comparison:
         arms = {name: knocked_out(scenario) for name, scenario in self.scenarios.items()}
         leads = {tuple((p.facilitator, p.guidelines) for p in s.programmes) for s in arms.values() if s.programmes}
         notes = [BUILT_IN] if len(leads) > 1 else []
-        if any(p.tie > 0 and p.effect > 0 for s in arms.values() for p in s.programmes):
+        met = [arms[arm.name].programmes for arm in self.arms if arm.dose["sessions"]]
+        if any(p.tie > 0 and p.effect > 0 for programmes in met for p in programmes):
             notes.append(WEAK_TIES)
         for arm in self.arms:
             if arms[arm.name].programmes and not arm.dose["offered"]:

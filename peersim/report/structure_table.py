@@ -16,7 +16,8 @@ def structure_table(arms: Mapping[str, Structure], days: int) -> Iterator[str]:
     rows = [(name, _cells(arm)) for name, arm in arms.items()]
     yield from grid("structure of the network", heads, rows, title_width=26)
     yield "  degree: ties a person; clustering: share of the pairs of one's friends who are tied themselves;"
-    yield "  drift: of the last day against the network as built; ties kept: of those of day 0"
+    yield "  built: before the burn-in, with the ties of drawn couples; drift: of the last day against that;"
+    yield "  ties kept: of those of day 0"
 
 
 def _cells(arm: Structure) -> list[str]:
