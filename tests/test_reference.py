@@ -207,4 +207,4 @@ def test_the_compiled_days_are_the_plain_days():
 
 @pytest.mark.slow
 def test_the_compiled_days_are_the_plain_days_in_many_communities():
-    live_many(2000)
+    live_many(600)
