@@ -80,6 +80,12 @@ class People(NamedTuple):
     traits: Traits
 
 
+def couple_number(number: NDArray[np.uint32], partner: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """The lower of two partners' numbers, by which they draw what they share; one's own for singles."""
+    lower: NDArray[np.uint32] = np.where(partner < 0, number, np.minimum(number, number[partner]))
+    return lower
+
+
 def copied(value: Any) -> Any:
     """A copy of a named tuple of arrays, however nested, that shares nothing with it."""
     return type(value)(*map(copied, value)) if isinstance(value, tuple) else value.copy()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from peersim.domains import FAMILY, N_STRUCK
 from peersim.draws import Decision, draw_normals, draw_uniforms
 from peersim.parameters import Parameters, param
-from peersim.people import MOST_HARDSHIP, Floats, People, States, Traits
+from peersim.people import MOST_HARDSHIP, Floats, People, States, Traits, couple_number
 
 N_INTERESTS = 3
 SET_POINTS = (0.05, 0.95)
@@ -246,7 +246,7 @@ def _lasting_strain(
     population: Population, seed: int, number: NDArray[np.uint32], partner: NDArray[np.int64]
 ) -> tuple[NDArray[np.bool_], Floats]:
     """Who raises a child with special needs (couples share the draw), and everyone's chronic strain by domain."""
-    couple = _couple_number(number, partner)
+    couple = couple_number(number, partner)
     special_needs = draw_uniforms(seed, Decision.SPECIAL_NEEDS, couple) < population.special_needs_share
     shares = np.stack(
         [-np.log1p(-draw_uniforms(seed, Decision.CHRONIC_SHARE, number, sub=k)) for k in range(N_STRUCK)]
@@ -279,7 +279,7 @@ def _set_points(
         clipped: Floats = np.clip(drawn - p.self_esteem_stress * stress, *SET_POINTS)
         return clipped
 
-    couple = draw_normals(seed, Decision.SATISFACTION_TRAIT, _couple_number(number, partner))
+    couple = draw_normals(seed, Decision.SATISFACTION_TRAIT, couple_number(number, partner))
     own = draw_normals(seed, Decision.SATISFACTION_TRAIT, number, sub=1)
     shared = p.satisfaction_common
     return {
@@ -300,12 +300,6 @@ def _set_points(
             *SET_POINTS,
         ),
     }
-
-
-def _couple_number(number: NDArray[np.uint32], partner: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """The lower of two partners' numbers; one's own for singles."""
-    lower: NDArray[np.uint32] = np.where(partner < 0, number, np.minimum(number, number[partner]))
-    return lower
 
 
 def _first_morning(

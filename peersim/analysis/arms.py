@@ -119,15 +119,14 @@ def live_arms(
         shared = before_day_0(scenario)
         past = next((past for told, past in pasts if told == shared), None)
         if past is None:
-            past = live_past(scenario, seed, network)
+            past = live_past(build_world(scenario, seed, network), scenario)
             pasts.append((shared, past))
         arms.append(live_arm(past.world.copy(), past, scenario, windows, keep_stress=keep_stress))
     return arms
 
 
-def live_past(scenario: Scenario, seed: int, network: Network | None) -> Past:
-    """Build a community and let it live up to the morning of day 0. scenario  without switches"""
-    world = build_world(scenario, seed, network)
+def live_past(world: World, scenario: Scenario) -> Past:
+    """Let a community that was just built live up to the morning of day 0; it changes. scenario  without switches"""
     built = shape_of(world)
     settle(world, scenario)
     return Past(built, shape_of(world), world)

@@ -31,7 +31,7 @@ class Contact(Parameters):
     )
     partner_fading: float = param(
         0.00342, unit="share per day", within=(0, 1), doc="closeness that a couple loses each day",
-        source="calibrated: as in the specification, where couples stay about as close as they start",
+        source="calibrated: couples stay about as close as they start (.85)",
     )
     drift_rate: float = param(
         0.0105, unit="per day", within=(0, 1), doc="chance that two people drift apart (never a couple)",

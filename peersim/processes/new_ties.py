@@ -36,7 +36,7 @@ class Acquaintances(Parameters):
     rate_missing: float = param(
         0.3, unit="per day and tie", within=(0, 10),
         doc="looks that every tie fewer than at the start adds, and every tie more takes off",
-        source="calibrated: networks read from files keep their number of ties within a fifth",
+        source="calibrated: networks of a hundred people and more keep their number of ties within a tenth",
     )
     friends_share: float = param(
         0.995, unit="share", within=(0, 1), doc="of them, those who look among friends of friends",

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.draws import Decision, draw_uniforms
-from peersim.people import People
+from peersim.people import People, couple_number
 from peersim.programmes.circles import Circles, in_line, with_circles, with_line
 from peersim.programmes.composition import compose
 from peersim.programmes.eligibility import Resilience, eligible
@@ -52,9 +52,7 @@ def _who_decides(
     if not programme.is_for_couples:
         return people.number, meets_rule.copy()
     partner = people.traits.partner
-    other = np.maximum(partner, 0)
-    lower = np.where(partner < 0, people.number, np.minimum(people.number, people.number[other]))
-    return lower, (partner >= 0) & meets_rule & meets_rule[other]
+    return couple_number(people.number, partner), (partner >= 0) & meets_rule & meets_rule[partner]
 
 
 def _n_placed(programme: Programme, n_in_line: int) -> int:

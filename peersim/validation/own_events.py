@@ -12,7 +12,7 @@ from peersim.processes.stressors import Stressors
 
 
 def own_events(people: People, stressors: Stressors, seed: int, n_days: int) -> tuple[NDArray[np.int64], Floats]:
-    """The events that struck people themselves on days 0 .. n_days, as `strike` drew them.
+    """The events that struck people themselves on the n_days from day 0 on, as `strike` drew them.
 
     Returns how many there were each day, (n_days,), and each person's most severe one, (n_people,), 0 for none. What a
     person bears of a partner's event is none of their own.

@@ -51,7 +51,7 @@ def live_year(scenario: Scenario, seed: int, network: Network | None, windows: S
     windows   first day and day after the last of those over which programmes will be contrasted with this year
     """
     built = build_world(scenario, seed, network)
-    past = live_past(scenario, seed, network)
+    past = live_past(built.copy(), scenario)
     after = past.world.copy()
     evenings = [(day, day + 1) for day in _EVENINGS]
     everyday = live_arm(after, past, scenario, [*evenings, *windows])
