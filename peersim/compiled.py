@@ -102,7 +102,7 @@ def is_cold() -> bool:
 
 def compiled[F: Callable[..., Any]](function: F) -> F:
     """Compile a function that other compiled functions call."""
-    made: F = numba.njit(error_model="numpy")(function)
+    made: F = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     return made
 
 

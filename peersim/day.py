@@ -37,42 +37,45 @@ from peersim.processes import (
     wear,
 )
 from peersim.programmes import meetings
-from peersim.ties import no_new_ties, rewired
+from peersim.ties import no_new_ties, rewired, within
 
 COUPLES_ONLY = tuple(outcome.couples_only for outcome in outcomes.OUTCOMES)
 
 
 @entry_point
 def advance(
-    people: Any, ties: Any, circles: Any, plan: Any, rules: Any, seed: int, first_day: int, n_days: int, trace: Any
+    people: Any, arcs: Any, circles: Any, plan: Any, rules: Any, seed: int, first_day: int, n_days: int, trace: Any
 ) -> Any:
     """Live through n_days from the morning of first_day; returns the ties of the morning after.
 
-    People and circles change in place. trace  has a row for each of these days, and may have more.
+    People, ties and circles change in place; arcs that outgrow their place move to a larger one.
+
+    arcs   ties, perhaps with room behind them
+    trace  has a row for each of these days, and may have more
     """
     n = people.number.size
     now, change, trait, number, row_of = people.now, people.change, people.traits, people.number, people.row_of
     control = rules.stressors.controllability
     stress_level, loneliness_level = rules.population.stress_level, rules.population.loneliness_level
-    support_mean = rules.appraisal.support_mean
+    support_mean, communication_level = rules.appraisal.support_mean, rules.population.communication_mean
     requests = seeking.no_requests(n)
-    luck, need, threat, resilient = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
-    near_stress, near_loneliness, company, near_partner = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
-    at_home = np.empty(n)
+    luck, threat, resilient, mood = np.empty(n), empty(n), empty(n), np.empty((n, 2), np.float32)
+    near_stress, near_loneliness, company, conflict = empty(n), empty(n), empty(n), empty(n)
+    partner_stress, partner_communication = empty(n), empty(n)
     waiting, following = np.full(n, -1), np.empty(n, np.int64)
     outcome = np.empty((len(COUPLES_ONLY), n))
     booked = np.zeros(trace.ledger.shape[1])
-    closer, trusting, meeting = np.zeros(ties.other.size), np.zeros(ties.other.size), np.empty(ties.other.size)
-    nobody = np.empty(0, np.bool_)
+    ties = within(arcs)
+    closer, trusting, meeting = zeros(ties.other.size), zeros(ties.other.size), empty(ties.other.size)
 
     for day in range(first_day, first_day + n_days):
         tally = trace.tally[day - trace.first_day[0]]
-        new = no_new_ties(0)
-        gone = nobody
+        new, gone = no_new_ties(0), np.empty(0, np.bool_)
 
         # 1-2  life strikes; demands are weighed against resources
+        uniforms(luck, key(seed, Decision.STRIKE, day, 0), number)
         tally[0] = stressors.strike(
-            people.load_change, luck, trait.hardship, trait.partner, number, row_of, rules.stressors, seed, day
+            people.load_change, luck, trait.hardship, trait.partner, number, rules.stressors, seed, day
         )
         stressors.wear_off(people.load_change, people.load, now.coping, rules.stressors)
         resilience.derive_resilience(resilient, now.self_esteem, now.optimism, now.coping, rules.resilience)
@@ -81,10 +84,9 @@ def advance(
         )
 
         # 3-9  some ask for help, some of them get it, and it does both of them good, or harm
-        seeking.feel_need(need, now.stress, rules.seeking)
         uniforms(luck, key(seed, Decision.SEEK, day, 0), number)
         asked = seeking.seek(
-            requests, luck, need, now.safety, people.load, trait.chronic, people.lived, now.burden, number, row_of,
+            requests, luck, now.stress, now.safety, people.load, trait.chronic, people.lived, now.burden, number, row_of,
             ties, rules.seeking, seed, day,
         )  # fmt: skip
         tally[2] = asked
@@ -107,33 +109,46 @@ def advance(
         tracing.book(trace.ledger, 0, change.stress, booked)
 
         # 10  everyday contact
-        met = contact.meet(meeting, ties.closeness, ties.similarity, ties.pair, rules.contact, seed, day)
+        met = contact.meet(
+            meeting, closer, ties.closeness, ties.similarity, ties.kind, ties.pair, rules.contact, seed, day
+        )
         tally[1] = met // 2
-        contact.grow_and_fade(closer, ties.closeness, meeting, ties.kind, ties.pair, rules.contact, seed, day)
+        neighbours.side_by_side(mood, now.stress, now.loneliness)
         neighbours.look_around(
-            near_stress, near_loneliness, company, now.stress, now.loneliness, meeting, ties,
+            near_stress, near_loneliness, company, mood, meeting, ties.start, ties.other, ties.closeness,
             stress_level, loneliness_level, rules.neighbours.full_contact,
         )  # fmt: skip
-        neighbours.look_at_partner(near_partner, now.stress, trait.partner, stress_level)
 
         # 11  programmes
         new = meetings.hold_sessions(circles, plan, people, ties, closer, new, rules, seed, day)
         tracing.book(trace.ledger, 1, change.stress, booked)
 
         # 12-16  couples, stress, what company and support do, resilience, wear
-        tally[6] = couples.live_together(
-            people, stress_level, rules.population.communication_mean, support_mean, rules.couples, seed, day
+        couples.look_at_partner(
+            partner_stress, partner_communication, now.stress, now.communication, trait.partner, stress_level
+        )
+        tally[6] = couples.fall_out(
+            conflict, now.stress, partner_stress, now.communication, partner_communication, trait.partner,
+            trait.couple, stress_level, communication_level, rules.couples, seed, day,
+        )  # fmt: skip
+        couples.bear_conflict(people.load_change, conflict, rules.couples)
+        couples.feel_satisfied(
+            change.satisfaction, now.satisfaction, trait.satisfaction_trait, conflict, now.stress, partner_stress,
+            now.communication, partner_communication, now.perceived_support, trait.partner,
+            stress_level, communication_level, support_mean, rules.couples,
+        )  # fmt: skip
+        couples.keep_talking(
+            change.communication, now.communication, trait.communication_trait, trait.partner, rules.couples
         )
         stress.feel_stress(
             change.stress, now.stress, threat, trait.stress_trait, resilient, now.perceived_support, now.loneliness,
-            near_partner, near_stress, number, support_mean, rules.appraisal.resilience_mean, loneliness_level,
+            partner_stress, near_stress, number, support_mean, rules.appraisal.resilience_mean, loneliness_level,
             rules.stress, seed, day,
         )  # fmt: skip
         tracing.book(trace.ledger, 2, change.stress, booked)
-        couples.look_home(at_home, now.satisfaction, now.communication, trait.partner)
         perceived_support.feel_supported(
-            change.perceived_support, now.perceived_support, trait.support_trait, company, at_home, trait.partner,
-            rules.perceived_support,
+            change.perceived_support, now.perceived_support, trait.support_trait, company, now.satisfaction,
+            now.communication, partner_communication, trait.partner, rules.perceived_support,
         )  # fmt: skip
         loneliness.feel_lonely(
             change.loneliness, now.loneliness, trait.loneliness_trait, now.perceived_support, near_loneliness,
@@ -184,14 +199,25 @@ def advance(
         apply(ties.trust, trusting)
         if new.n_listed[0] > 0 or tally[7] > 0:
             before = ties.other.size
-            ties = rewired(ties, gone, new, number)
+            arcs = rewired(arcs, gone, new, number)
+            ties = within(arcs)
             tally[8] = (ties.other.size - before) // 2 + tally[7]
-            closer, trusting, meeting = (
-                np.zeros(ties.other.size), np.zeros(ties.other.size), np.empty(ties.other.size),
-            )  # fmt: skip
+            closer, trusting, meeting = zeros(ties.other.size), zeros(ties.other.size), empty(ties.other.size)
 
         observe(trace, day, outcome, resilient, now, people.received, trait.partner, row_of, ties, rules.resilience)
-    return ties
+    return arcs
+
+
+@compiled
+def empty(n: int) -> Any:
+    """Room for a column."""
+    return np.empty(n, np.float32)
+
+
+@compiled
+def zeros(n: int) -> Any:
+    """A column of zeros."""
+    return np.zeros(n, np.float32)
 
 
 @compiled

@@ -24,7 +24,9 @@ _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _16, _27, _30, _31, _32, _48 = (np.uint64(k) for k in (16, 27, 30, 31, 32, 48))
 _LANE = np.uint64(0xFFFF)
-_12 = np.uint64(12)
+_1, _12, _22, _43 = (np.uint64(k) for k in (1, 12, 22, 43))
+_HALF, _PER_2_32 = np.uint64(0xFFFFFFFF), 2.0**-32
+_THIRD, _PER_2_21 = np.uint64(0x1FFFFF), 2.0**-21
 _ONE = np.uint64(0x3FF0000000000000)
 
 
@@ -69,16 +71,13 @@ class Decision(IntEnum):
     OTHERWISE = 38
     REHASH = 39
     CONTACT = 40
-    DRIFT_APART = 41
     CONFLICT = 42
     STRESS_NOISE = 43
     LONELINESS_NOISE = 44
     LOOK_AROUND = 45
-    VIA_FRIEND = 46
-    FRIEND = 47
-    FRIENDS_FRIEND = 48
     STRANGER = 49
     ACCEPT_TIE = 50
+    COME_ACROSS = 51
     # programmes
     OFFER = 60
     UPTAKE = 61
@@ -141,6 +140,24 @@ def bits(of: Any, who: Any) -> Any:
 def uniform(of: Any, who: Any) -> Any:
     """A uniform draw in [0, 1), a multiple of 2^-52."""
     return np.uint64((bits(of, who) >> _12) | _ONE).view(np.float64) - 1.0
+
+
+@compiled
+def halves(of: Any, who: Any) -> Any:
+    """Two independent uniform draws in [0, 1) from one word, multiples of 2^-32, for what is decided in one moment."""
+    word = bits(of, who)
+    return np.int64(word >> _32) * _PER_2_32, np.int64(word & _HALF) * _PER_2_32
+
+
+@compiled
+def thirds(of: Any, who: Any) -> Any:
+    """Three independent uniform draws in [0, 1) from one word, multiples of 2^-21."""
+    word = bits(of, who)
+    return (
+        np.int64(word >> _43) * _PER_2_21,
+        np.int64((word >> _22) & _THIRD) * _PER_2_21,
+        np.int64((word >> _1) & _THIRD) * _PER_2_21,
+    )
 
 
 @compiled

@@ -41,7 +41,7 @@ from peersim.processes.resilience import derive_resilience
 from peersim.scenario import Scenario
 from peersim.scenario_file import load_scenario
 from peersim.simulate import live, settled_world
-from peersim.ties import CHANNELS, KINDS, PARTNER, no_new_ties, propose, rewired
+from peersim.ties import CHANNELS, KINDS, PARTNER, no_new_ties, propose, without_and_with
 from peersim.trace import TALLIES, describe, new_trace
 from peersim.world import World, pairwise_similarity
 
@@ -232,7 +232,7 @@ class PeerSupportModel(mesa.Model):
         )  # fmt: skip
         new = no_new_ties(1)
         propose(new, i, j, closeness, alike[0], CHANNELS.index(channel), KINDS.index(kind))
-        self.world.ties = rewired(self.world.ties, np.empty(0, np.bool_), new, self.world.people.number)
+        self.world.arcs = without_and_with(self.world.arcs, np.empty(0, np.bool_), new, self.world.people.number)
 
     def remove_tie(self, a: Person | int, b: Person | int) -> None:
         """End a tie, both ways; of a couple only what it is made of can change."""
@@ -241,7 +241,7 @@ class PeerSupportModel(mesa.Model):
             raise ValueError(f"{a} and {b} are a couple, and stay one; use set_closeness and set_trust")
         is_gone = np.zeros(len(self.world.ties.other), np.bool_)
         is_gone[[forth, back]] = True
-        self.world.ties = rewired(self.world.ties, is_gone, no_new_ties(0), self.world.people.number)
+        self.world.arcs = without_and_with(self.world.arcs, is_gone, no_new_ties(0), self.world.people.number)
 
     def set_closeness(self, a: Person | int, b: Person | int, closeness: float) -> None:
         """Make two people who are tied so close, both ways.

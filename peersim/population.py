@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from peersim.domains import FAMILY, N_STRUCK
 from peersim.draws import Decision, draw_normals, draw_uniforms
 from peersim.parameters import Parameters, param
-from peersim.people import MOST_HARDSHIP, Floats, People, States, Traits, couple_number
+from peersim.people import MOST_HARDSHIP, Floats, People, States, Traits, as_stored, couple_number
 
 N_INTERESTS = 3
 SET_POINTS = (0.05, 0.95)
@@ -197,35 +197,41 @@ def draw_people(
     """
     n = population.people
     number = np.arange(n, dtype=np.uint32)
-    partner = np.full(n, -1, dtype=np.int64)
+    partner = np.full(n, -1, dtype=np.int32)
     partner[couples[:, 0]], partner[couples[:, 1]] = couples[:, 1], couples[:, 0]
-    special_needs, chronic = _lasting_strain(population, seed, number, partner)
+    couple = couple_number(number, partner)
+    special_needs, chronic = _lasting_strain(population, seed, number, couple)
     traits = Traits(
-        **_set_points(population, seed, number, partner),
-        age=shared.age,
-        culture=shared.culture,
-        interests=shared.interests,
-        skill=np.clip(
-            population.skill_mean + population.skill_sd * draw_normals(seed, Decision.SKILL, number), *SET_POINTS
+        **_set_points(population, seed, number, couple),
+        age=as_stored(shared.age),
+        culture=as_stored(shared.culture),
+        interests=as_stored(shared.interests),
+        skill=as_stored(
+            np.clip(
+                population.skill_mean + population.skill_sd * draw_normals(seed, Decision.SKILL, number), *SET_POINTS
+            )
         ),
-        hardship=np.clip(
-            draw_normals(seed, Decision.HARDSHIP, number), -population.hardship_limit, population.hardship_limit
+        hardship=as_stored(
+            np.clip(
+                draw_normals(seed, Decision.HARDSHIP, number), -population.hardship_limit, population.hardship_limit
+            )
         ),
         chronic=chronic,
         partner=partner,
+        couple=couple,
         special_needs=special_needs,
-        usual_degree=np.zeros(n),
+        usual_degree=np.zeros(n, np.float32),
     )
     return People(
         number=number,
-        row_of=np.arange(n, dtype=np.int64),
+        row_of=np.arange(n, dtype=np.int32),
         founders=np.array([n], dtype=np.int64),
         now=_first_morning(population, seed, number, traits),
-        change=States(*(np.zeros(n) for _ in States._fields)),
-        load=np.zeros((5, n)),
-        load_change=np.zeros((5, n)),
+        change=States(*(np.zeros(n, np.float32) for _ in States._fields)),
+        load=np.zeros((5, n), np.float32),
+        load_change=np.zeros((5, n), np.float32),
         lived=chronic.copy(),
-        received=np.zeros(n, dtype=np.int64),
+        received=np.zeros(n, dtype=np.int32),
         traits=traits,
     )
 
@@ -243,16 +249,15 @@ def draw_couples(
 
 
 def _lasting_strain(
-    population: Population, seed: int, number: NDArray[np.uint32], partner: NDArray[np.int64]
+    population: Population, seed: int, number: NDArray[np.uint32], couple: NDArray[np.uint32]
 ) -> tuple[NDArray[np.bool_], Floats]:
     """Who raises a child with special needs (couples share the draw), and everyone's chronic strain by domain."""
-    couple = couple_number(number, partner)
     special_needs = draw_uniforms(seed, Decision.SPECIAL_NEEDS, couple) < population.special_needs_share
     shares = np.stack(
         [-np.log1p(-draw_uniforms(seed, Decision.CHRONIC_SHARE, number, sub=k)) for k in range(N_STRUCK)]
     )
     shares /= shares.sum(axis=0)
-    chronic = np.zeros((5, len(number)))
+    chronic = np.zeros((5, len(number)), np.float32)
     for k in range(N_STRUCK):
         own = population.chronic_mean + population.chronic_sd * draw_normals(
             seed, Decision.CHRONIC, number, sub=k
@@ -263,7 +268,7 @@ def _lasting_strain(
 
 
 def _set_points(
-    population: Population, seed: int, number: NDArray[np.uint32], partner: NDArray[np.int64]
+    population: Population, seed: int, number: NDArray[np.uint32], couple: NDArray[np.uint32]
 ) -> dict[str, Floats]:
     """Where each person's states come to rest."""
     p = population
@@ -274,15 +279,15 @@ def _set_points(
     together, apart = p.self_esteem_common**0.5, (1.0 - p.self_esteem_common) ** 0.5
     coping = p.coping_common * common + (1.0 - p.coping_common**2) ** 0.5 * own_coping
 
-    def confidence(own: Floats) -> Floats:
+    def confidence(own: NDArray[np.float64]) -> NDArray[np.float64]:
         drawn = p.self_esteem_level + p.self_esteem_sd * (together * common + apart * own)
-        clipped: Floats = np.clip(drawn - p.self_esteem_stress * stress, *SET_POINTS)
+        clipped: NDArray[np.float64] = np.clip(drawn - p.self_esteem_stress * stress, *SET_POINTS)
         return clipped
 
-    couple = draw_normals(seed, Decision.SATISFACTION_TRAIT, couple_number(number, partner))
+    both = draw_normals(seed, Decision.SATISFACTION_TRAIT, couple)
     own = draw_normals(seed, Decision.SATISFACTION_TRAIT, number, sub=1)
     shared = p.satisfaction_common
-    return {
+    found = {
         "stress_trait": stress,
         "self_esteem_trait": confidence(own_esteem),
         "optimism_trait": confidence(own_hope),
@@ -293,13 +298,14 @@ def _set_points(
         "safety_trait": np.clip(
             p.safety_mean + p.safety_sd * draw_normals(seed, Decision.SAFETY_TRAIT, number), *SET_POINTS
         ),
-        "satisfaction_trait": p.satisfaction_sd * (shared**0.5 * couple + (1.0 - shared) ** 0.5 * own),
+        "satisfaction_trait": p.satisfaction_sd * (shared**0.5 * both + (1.0 - shared) ** 0.5 * own),
         "communication_trait": np.clip(
             p.communication_mean
             + p.communication_sd * draw_normals(seed, Decision.COMMUNICATION_TRAIT, number),
             *SET_POINTS,
         ),
     }
+    return {name: as_stored(values) for name, values in found.items()}
 
 
 def _first_morning(
@@ -324,4 +330,4 @@ def _first_morning(
         satisfaction=p.satisfaction_start + traits.satisfaction_trait,
         communication=traits.communication_trait,
     )
-    return States(*(np.clip(state, 0.0, 1.0) for state in start))
+    return States(*(as_stored(np.clip(state, 0.0, 1.0)) for state in start))

@@ -62,8 +62,8 @@ def live(world: World, scenario: Scenario, n_days: int, trace: Trace | None = No
                     programme, slot, world.day, world.circles, world.people, world.ties,
                     lambda: resilience_of(world.people.now, rules.resilience), scenario.sessions, world.seed,
                 )  # fmt: skip
-        world.ties = advance(
-            world.people, world.ties, world.circles, plan, rules, world.seed, world.day, until - world.day, trace
+        world.arcs = advance(
+            world.people, world.arcs, world.circles, plan, rules, world.seed, world.day, until - world.day, trace
         )
         world.day = until
 

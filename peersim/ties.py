@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.compiled import compiled, entry_point
-from peersim.draws import directed
-from peersim.people import Floats
+from peersim.draws import undirected
+from peersim.people import Floats, as_stored
 
 CHANNELS = ("face_to_face", "social_media", "anonymous_online")
 FACE_TO_FACE, SOCIAL_MEDIA, ANONYMOUS_ONLINE = range(3)
@@ -142,106 +142,195 @@ def n_shared(start: Any, other: Any, number: Any, i: int, j: int) -> int:
     return n
 
 
-@entry_point
-def rewired(ties: Ties, is_gone: Any, new: NewTies, number: Any) -> Ties:
+@compiled
+def within(arcs: Ties) -> Ties:
+    """The arcs in use, without the room behind them; what is written there is written to `arcs`."""
+    n = arcs.start[-1]
+    return Ties(
+        arcs.start, arcs.other[:n], arcs.closeness[:n], arcs.trust[:n], arcs.similarity[:n], arcs.channel[:n],
+        arcs.kind[:n], arcs.pair[:n],
+    )  # fmt: skip
+
+
+@compiled
+def rewired(arcs: Ties, is_gone: Any, new: NewTies, number: Any) -> Ties:
     """The ties of tomorrow: without the arcs marked in `is_gone`, and with the new ties that are not there yet.
+
+    Arcs move within their place as long as there is room behind them; then they move to a larger one.
 
     is_gone  (n_arcs,) bool, the same on both arcs of a tie; or empty, when none goes
     """
-    rows, addresses, listed = _new_arcs(new, number)
-    start, other = ties.start, ties.other
-    n_people = start.size - 1
-    n_arcs = other.size + rows.size
-    for e in range(is_gone.size):
-        n_arcs -= is_gone[e]
+    if is_gone.size > 0:
+        _close_ranks(arcs, is_gone)
+    n_listed = new.n_listed[0]
+    if n_listed == 0:
+        return arcs
+    latest, before = np.full(number.size, -1), np.empty(2 * n_listed, np.int64)
+    n_new = _list_by_row(latest, before, new)
+    if arcs.start[-1] + n_new > arcs.other.size:
+        arcs = _in_larger_place(arcs, n_new)
+    _make_way(arcs, latest, before, n_new, new, number)
+    return arcs
+
+
+@compiled
+def _close_ranks(arcs: Ties, is_gone: Any) -> None:
+    """Take out the marked arcs; those behind move up, in runs."""
+    start = arcs.start
+    to, since, n_gone = 0, 0, 0
+    begin = start[0]
+    for i in range(start.size - 1):
+        end = start[i + 1]
+        for e in range(begin, end):
+            if is_gone[e]:
+                _move_up(arcs, to, since, e)
+                to += e - since
+                since = e + 1
+                n_gone += 1
+        start[i + 1] = end - n_gone
+        begin = end
+    _move_up(arcs, to, since, begin)
+
+
+@compiled
+def _move_up(arcs: Ties, to: int, since: int, until: int) -> None:
+    """Move a run of arcs to an earlier place."""
+    if to < since:
+        _copy(arcs.other, arcs.other, to, since, until)
+        _copy(arcs.closeness, arcs.closeness, to, since, until)
+        _copy(arcs.trust, arcs.trust, to, since, until)
+        _copy(arcs.similarity, arcs.similarity, to, since, until)
+        _copy(arcs.channel, arcs.channel, to, since, until)
+        _copy(arcs.kind, arcs.kind, to, since, until)
+        _copy(arcs.pair, arcs.pair, to, since, until)
+
+
+@compiled
+def _list_by_row(latest: Any, before: Any, new: NewTies) -> int:
+    """Chain both arcs of each new tie to their rows, the first of equals only; returns how many arcs these are.
+
+    latest  (n_people,) -1 everywhere, then each row's last new arc: 2 k from the first person of tie k, 2 k + 1 back
+    before  (2 n_listed,) the new arc of the same row before this one, -1 at the end of a chain
+    """
+    n_new = 0
+    for k in range(new.n_listed[0]):
+        i, j = new.first[k], new.second[k]
+        a = latest[i]
+        while a >= 0 and _far_end(new, a) != j:
+            a = before[a]
+        if a >= 0:
+            continue
+        before[2 * k], latest[i] = latest[i], 2 * k
+        before[2 * k + 1], latest[j] = latest[j], 2 * k + 1
+        n_new += 2
+    return n_new
+
+
+@compiled
+def _far_end(new: NewTies, a: int) -> int:
+    """The row to which new arc a leads."""
+    return new.first[a // 2] if a % 2 else new.second[a // 2]
+
+
+@compiled
+def _in_larger_place(arcs: Ties, more: int) -> Ties:
+    """The same arcs with room for `more`, and for some time to come."""
+    n = arcs.start[-1]
+    room = n + more + (n + more) // 16 + 64
     out = Ties(
-        np.zeros(n_people + 1, np.int64),
-        np.empty(n_arcs, np.uint32),
-        np.empty(n_arcs),
-        np.empty(n_arcs),
-        np.empty(n_arcs),
-        np.empty(n_arcs, np.int8),
-        np.empty(n_arcs, np.int8),
-        np.empty(n_arcs, np.uint64),
+        arcs.start,
+        np.empty(room, np.uint32),
+        np.empty(room, np.float32),
+        np.empty(room, np.float32),
+        np.empty(room, np.float32),
+        np.empty(room, np.int8),
+        np.empty(room, np.int8),
+        np.empty(room, np.uint64),
     )
-    written, copied, a = 0, 0, 0  # arcs written, old arcs dealt with, new arcs dealt with
-    for i in range(n_people):
-        out.start[i] = written + start[i] - copied
-        e, end = start[i], start[i + 1]
-        while True:
-            is_new = a < rows.size and rows[a] == i
-            if not is_new and is_gone.size == 0:
-                break
-            if is_new and (e == end or number[other[e]] > addresses[a]):
-                written = _copy_arcs(out, ties, written, copied, e)
-                copied = e
-                _write_arc(out, written, new, listed[a], i, number)
-                written += 1
-                a += 1
-            elif e < end:
-                if is_gone.size > 0 and is_gone[e]:
-                    written = _copy_arcs(out, ties, written, copied, e)
-                    copied = e + 1
-                e += 1
-            else:
-                break
-    _copy_arcs(out, ties, written, copied, other.size)
-    out.start[n_people] = n_arcs
+    _copy(out.other, arcs.other, 0, 0, n)
+    _copy(out.closeness, arcs.closeness, 0, 0, n)
+    _copy(out.trust, arcs.trust, 0, 0, n)
+    _copy(out.similarity, arcs.similarity, 0, 0, n)
+    _copy(out.channel, arcs.channel, 0, 0, n)
+    _copy(out.kind, arcs.kind, 0, 0, n)
+    _copy(out.pair, arcs.pair, 0, 0, n)
     return out
 
 
 @compiled
-def _new_arcs(new: NewTies, number: Any) -> tuple[Any, Any, Any]:
-    """Both arcs of each new tie, the first of equals only: rows, numbers at the far end, places in the list; sorted."""
-    n = new.n_listed[0]
-    pairs = np.empty(n, np.uint64)
-    for k in range(n):
-        a, b = number[new.first[k]], number[new.second[k]]
-        pairs[k] = directed(min(a, b), max(a, b))
-    order = np.argsort(pairs, kind="mergesort")
-    rows = np.empty(2 * n, np.int64)
-    addresses = np.empty(2 * n, np.int64)
-    listed = np.empty(2 * n, np.int64)
-    m = 0
-    for k in range(n):
-        if k > 0 and pairs[order[k]] == pairs[order[k - 1]]:
-            continue
-        i, j = new.first[order[k]], new.second[order[k]]
-        rows[m], addresses[m], listed[m] = i, number[j], order[k]
-        rows[m + 1], addresses[m + 1], listed[m + 1] = j, number[i], order[k]
-        m += 2
-    place = np.empty(m, np.uint64)
-    for a in range(m):
-        place[a] = directed(rows[a], addresses[a])
-    by_place = np.argsort(place, kind="mergesort")
-    return rows[:m][by_place], addresses[:m][by_place], listed[:m][by_place]
+def _make_way(arcs: Ties, latest: Any, before: Any, n_new: int, new: NewTies, number: Any) -> None:
+    """Put the new arcs in their places, from the last row to the first; those behind move down, in runs."""
+    start, other = arcs.start, arcs.other
+    until, ahead = start[-1], n_new  # arcs from `until` on have moved; so many new ones still go before it
+    for i in range(start.size - 2, -1, -1):
+        if ahead == 0:
+            break
+        end = start[i + 1]
+        start[i + 1] = end + ahead
+        a = _take_last(latest, before, i, new, number)
+        while a >= 0:
+            while end > start[i] and number[other[end - 1]] > number[_far_end(new, a)]:
+                end -= 1
+            _move_down(arcs, ahead, end, until)
+            until = end
+            ahead -= 1
+            _write_arc(arcs, end + ahead, new, a, number[i], number)
+            a = _take_last(latest, before, i, new, number)
 
 
 @compiled
-def _copy_arcs(out: Ties, ties: Ties, to: int, since: int, until: int) -> int:
-    """Copy a run of old arcs; return where the next arc goes."""
-    _copy(out.other, ties.other, to, since, until)
-    _copy(out.closeness, ties.closeness, to, since, until)
-    _copy(out.trust, ties.trust, to, since, until)
-    _copy(out.similarity, ties.similarity, to, since, until)
-    _copy(out.channel, ties.channel, to, since, until)
-    _copy(out.kind, ties.kind, to, since, until)
-    _copy(out.pair, ties.pair, to, since, until)
-    return to + until - since
+def _take_last(latest: Any, before: Any, i: int, new: NewTies, number: Any) -> int:
+    """Unchain the new arc of row i that leads to the highest number; -1 if there is none left."""
+    last, follows, after = latest[i], -1, -1
+    a = latest[i]
+    while a >= 0:
+        if number[_far_end(new, a)] > number[_far_end(new, last)]:
+            last, follows = a, after
+        after = a
+        a = before[a]
+    if last >= 0 and follows >= 0:
+        before[follows] = before[last]
+    elif last >= 0:
+        latest[i] = before[last]
+    return last
 
 
 @compiled
-def _write_arc(out: Ties, e: int, new: NewTies, k: int, i: int, number: Any) -> None:
-    """Write the arc of row i that new tie k makes."""
-    j = new.second[k] if new.first[k] == i else new.first[k]
-    out.other[e] = j
-    out.closeness[e] = new.closeness[k]
-    out.trust[e] = new.closeness[k]
-    out.similarity[e] = new.similarity[k]
-    out.channel[e] = new.channel[k]
-    out.kind[e] = new.kind[k]
-    a, b = number[i], number[j]
-    out.pair[e] = directed(min(a, b), max(a, b))
+def _move_down(arcs: Ties, by: int, since: int, until: int) -> None:
+    """Move a run of arcs to a later place."""
+    _copy_backwards(arcs.other, by, since, until)
+    _copy_backwards(arcs.closeness, by, since, until)
+    _copy_backwards(arcs.trust, by, since, until)
+    _copy_backwards(arcs.similarity, by, since, until)
+    _copy_backwards(arcs.channel, by, since, until)
+    _copy_backwards(arcs.kind, by, since, until)
+    _copy_backwards(arcs.pair, by, since, until)
+
+
+@compiled
+def _copy_backwards(values: Any, by: int, since: int, until: int) -> None:
+    """Move the places since .. until of one attribute on, the last one first."""
+    for e in range(until - 1, since - 1, -1):
+        values[e + by] = values[e]
+
+
+@compiled
+def _write_arc(arcs: Ties, e: int, new: NewTies, a: int, mine: Any, number: Any) -> None:
+    """Write new arc a to its place."""
+    k, j = a // 2, _far_end(new, a)
+    arcs.other[e] = j
+    arcs.closeness[e] = new.closeness[k]
+    arcs.trust[e] = new.closeness[k]
+    arcs.similarity[e] = new.similarity[k]
+    arcs.channel[e] = new.channel[k]
+    arcs.kind[e] = new.kind[k]
+    arcs.pair[e] = undirected(mine, number[j])
+
+
+@entry_point
+def without_and_with(arcs: Ties, is_gone: Any, new: NewTies, number: Any) -> Ties:
+    """`rewired`, from Python."""
+    return rewired(arcs, is_gone, new, number)
 
 
 def tie_together(
@@ -268,9 +357,9 @@ def tie_together(
     return Ties(
         start=np.concatenate([[0], np.cumsum(np.bincount(here, minlength=len(number)))]).astype(np.int64),
         other=there.astype(np.uint32),
-        closeness=closeness[tie],
-        trust=np.clip(closeness[tie] + trust((mine << shift) | theirs), 0.0, 1.0),
-        similarity=similarity[tie],
+        closeness=as_stored(closeness[tie]),
+        trust=as_stored(np.clip(closeness[tie] + trust((mine << shift) | theirs), 0.0, 1.0)),
+        similarity=as_stored(similarity[tie]),
         channel=channel[tie],
         kind=kind[tie],
         pair=(np.minimum(mine, theirs) << shift) | np.maximum(mine, theirs),

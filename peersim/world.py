@@ -26,6 +26,7 @@ from peersim.ties import FACE_TO_FACE, FRIEND, PARTNER, Ties, tie_together
 class World:
     """Everything about a community on one morning.
 
+    arcs     all ties, perhaps with room behind them into which they can grow
     day      the day that is about to begin; burn-in has negative days
     seed     the first part of every draw's address
     ids      the names of people in the network file, by number; None where there is no file
@@ -33,17 +34,23 @@ class World:
     """
 
     people: People
-    ties: Ties
+    arcs: Ties
     circles: Circles
     day: int
     seed: int
     ids: tuple[str, ...] | None
     summary: str
 
+    @property
+    def ties(self) -> Ties:
+        """All ties: `arcs` without the room behind them. What is written there is written to the world."""
+        n = self.arcs.start[-1]
+        return Ties(self.arcs.start, *(column[:n] for column in self.arcs[1:]))
+
     def copy(self) -> World:
         """A world that shares nothing with this one but its past."""
         return replace(
-            self, people=copied(self.people), ties=copied(self.ties), circles=copied(self.circles)
+            self, people=copied(self.people), arcs=copied(self.ties), circles=copied(self.circles)
         )
 
     @property
@@ -79,7 +86,7 @@ def build_world(scenario: Scenario, seed: int, network: Network | None = None) -
     added = len(pairs) - len(distinct(friends))
     return World(
         people=people,
-        ties=ties,
+        arcs=ties,
         circles=no_circles(0, len(number)),
         day=-scenario.run.burn_in,
         seed=seed,

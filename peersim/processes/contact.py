@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from peersim.compiled import compiled
-from peersim.draws import Decision, key, uniform
+from peersim.draws import Decision, halves, key
 from peersim.parameters import Parameters, param
 from peersim.ties import PARTNER
 
@@ -43,32 +43,29 @@ class Contact(Parameters):
 
 
 @compiled
-def meet(contact: Any, closeness: Any, similarity: Any, pair: Any, rules: Any, seed: int, day: int) -> int:
-    """Which ties are in contact today, and what that contact is worth; returns how many people are met.
+def meet(
+    contact: Any, closeness_change: Any, closeness: Any, similarity: Any, kind: Any, pair: Any, rules: Any,
+    seed: int, day: int,
+) -> int:
+    """Contact brings two people closer, time apart takes away, and now and then friends drift apart.
+
+    Writes what today's contact is worth; returns how many people are met.
 
     contact  (n_arcs,) closeness x (base + likeness) where there is contact, else 0
     """
     luck = key(seed, Decision.CONTACT, day, 0)
     n_met = 0
     for e in range(contact.size):
-        worth = closeness[e] * (rules.similarity_base + similarity[e])
-        met = uniform(luck, pair[e]) < rules.rate * worth
+        w = closeness[e]
+        worth = w * (rules.similarity_base + similarity[e])
+        meeting, drifting = halves(luck, pair[e])
+        met = meeting < rules.rate * worth
         contact[e] = worth if met else 0.0
         n_met += met
-    return n_met
-
-
-@compiled
-def grow_and_fade(
-    closeness_change: Any, closeness: Any, contact: Any, kind: Any, pair: Any, rules: Any, seed: int, day: int
-) -> None:
-    """Contact brings closer, time apart takes away, and now and then two friends drift apart."""
-    luck = key(seed, Decision.DRIFT_APART, day, 0)
-    for e in range(closeness.size):
-        w = closeness[e]
         is_couple = kind[e] == PARTNER
         change = -(rules.partner_fading if is_couple else rules.fading) * w
-        change += rules.gain * (1.0 - w) if contact[e] > 0.0 else 0.0
-        apart = (uniform(luck, pair[e]) < rules.drift_rate) & (not is_couple)
+        change += rules.gain * (1.0 - w) if met else 0.0
+        apart = (drifting < rules.drift_rate) & (not is_couple)
         change += (rules.drift_kept - 1.0) * w if apart else 0.0
         closeness_change[e] += change
+    return n_met

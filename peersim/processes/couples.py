@@ -9,7 +9,7 @@ from typing import Any
 
 from peersim.compiled import compiled
 from peersim.domains import RELATIONAL
-from peersim.draws import Decision, key, undirected, uniform
+from peersim.draws import Decision, key, uniform
 from peersim.parameters import Parameters, param
 from peersim.smooth import exponential
 
@@ -57,47 +57,73 @@ class Couples(Parameters):
 
 
 @compiled
-def look_home(at_home: Any, satisfaction: Any, communication: Any, partner: Any) -> None:
-    """What a relationship offers: own satisfaction x the couple's mean communication skill; 0 for singles."""
-    for i in range(at_home.size):
+def look_at_partner(
+    partner_stress: Any, partner_communication: Any, stress: Any, communication: Any, partner: Any, stress_level: float
+) -> None:
+    """The partner's stress above the usual level, and communication skill; singles see 0 and their own skill."""
+    for i in range(partner.size):
         j = partner[i]
-        at_home[i] = satisfaction[i] * 0.5 * (communication[i] + communication[j]) if j >= 0 else 0.0
+        partner_stress[i] = stress[j] - stress_level if j >= 0 else 0.0
+        partner_communication[i] = communication[j] if j >= 0 else communication[i]
 
 
 @compiled
-def live_together(
-    people: Any, stress_level: float, communication_level: float, support_mean: float, rules: Any, seed: int, day: int
+def fall_out(
+    conflict: Any, stress: Any, partner_stress: Any, communication: Any, partner_communication: Any, partner: Any,
+    couple: Any, stress_level: float, communication_level: float, rules: Any, seed: int, day: int,
 ) -> int:
     """Each couple may fall out today, the likelier the more stressed and the less skilled in talking they are.
 
-    A conflict costs both satisfaction and adds relational strain. Satisfaction moves towards what stress, skill and
-    felt support make of it, communication skill back to its set point. Returns the number of conflicts.
+    Returns how many couples do.
+
+    conflict  (n_people,) 1 for those who do, else 0
     """
-    now, change, traits = people.now, people.change, people.traits
     luck = key(seed, Decision.CONFLICT, day, 0)
-    n_conflicts = 0
-    for i in range(traits.partner.size):
-        j = traits.partner[i]
-        if j < 0:
-            continue
-        both_stressed = 0.5 * (now.stress[i] + now.stress[j]) - stress_level
-        both_skilled = 0.5 * (now.communication[i] + now.communication[j]) - communication_level
+    n_people = 0
+    for i in range(conflict.size):
+        both_stressed = 0.5 * (stress[i] - stress_level + partner_stress[i])
+        both_skilled = 0.5 * (communication[i] + partner_communication[i]) - communication_level
         chance = rules.conflict_rate * exponential(
             rules.conflict_stress * both_stressed - rules.conflict_communication * both_skilled
         )
-        if uniform(luck, undirected(people.number[i], people.number[j])) < chance:
-            change.satisfaction[i] -= rules.conflict_satisfaction
-            people.load_change[RELATIONAL, i] += rules.conflict_load
-            n_conflicts += people.number[i] < people.number[j]
+        they_do = (uniform(luck, couple[i]) < chance) & (partner[i] >= 0)
+        conflict[i] = 1.0 if they_do else 0.0
+        n_people += they_do
+    return n_people // 2
+
+
+@compiled
+def bear_conflict(load_change: Any, conflict: Any, rules: Any) -> None:
+    """A conflict adds relational strain."""
+    change = load_change[RELATIONAL]
+    for i in range(conflict.size):
+        change[i] += rules.conflict_load * conflict[i]
+
+
+@compiled
+def feel_satisfied(
+    change: Any, satisfaction: Any, trait: Any, conflict: Any, stress: Any, partner_stress: Any, communication: Any,
+    partner_communication: Any, support: Any, partner: Any,
+    stress_level: float, communication_level: float, support_mean: float, rules: Any,
+) -> None:
+    """In couples, satisfaction moves towards what stress, skill and felt support make of it; a conflict costs some."""
+    for i in range(change.size):
+        both_stressed = 0.5 * (stress[i] - stress_level + partner_stress[i])
+        both_skilled = 0.5 * (communication[i] + partner_communication[i]) - communication_level
         rest = (
             rules.satisfaction_level
-            + traits.satisfaction_trait[i]
+            + trait[i]
             - rules.satisfaction_stress * both_stressed
             + rules.satisfaction_communication * both_skilled
-            + rules.satisfaction_support * (now.perceived_support[i] - support_mean)
+            + rules.satisfaction_support * (support[i] - support_mean)
         )
-        change.satisfaction[i] += rules.satisfaction_rate * (rest - now.satisfaction[i])
-        change.communication[i] += rules.communication_rate * (
-            traits.communication_trait[i] - now.communication[i]
-        )
-    return n_conflicts
+        moved = rules.satisfaction_rate * (rest - satisfaction[i]) - rules.conflict_satisfaction * conflict[i]
+        change[i] += moved if partner[i] >= 0 else 0.0
+
+
+@compiled
+def keep_talking(change: Any, communication: Any, trait: Any, partner: Any, rules: Any) -> None:
+    """In couples, communication skill returns to its set point."""
+    for i in range(change.size):
+        moved = rules.communication_rate * (trait[i] - communication[i])
+        change[i] += moved if partner[i] >= 0 else 0.0

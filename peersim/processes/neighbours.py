@@ -19,22 +19,22 @@ class Neighbours(Parameters):
 
 @compiled
 def look_around(
-    near_stress: Any, near_loneliness: Any, company: Any, stress: Any, loneliness: Any, contact: Any, ties: Any,
-    stress_level: float, loneliness_level: float, full_contact: float,
+    near_stress: Any, near_loneliness: Any, company: Any, mood: Any, contact: Any, start: Any, other: Any,
+    closeness: Any, stress_level: float, loneliness_level: float, full_contact: float,
 ) -> None:
     """Others' mean stress and loneliness above the usual level, weighted by closeness; and today's company in [0, 1].
 
     All three are 0 for people without ties.
+
+    mood  (n_people, 2) everyone's stress and loneliness, side by side
     """
-    start, other, closeness = ties.start, ties.other, ties.closeness
     for i in range(near_stress.size):
         weight, of_stress, of_loneliness, met = 0.0, 0.0, 0.0, 0.0
         for e in range(start[i], start[i + 1]):
             w = closeness[e]
-            j = other[e]
             weight += w
-            of_stress += w * stress[j]
-            of_loneliness += w * loneliness[j]
+            of_stress += w * mood[other[e], 0]
+            of_loneliness += w * mood[other[e], 1]
             met += contact[e]
         if weight > 0.0:
             near_stress[i] = of_stress / weight - stress_level
@@ -46,7 +46,8 @@ def look_around(
 
 
 @compiled
-def look_at_partner(partner_stress: Any, stress: Any, partner: Any, stress_level: float) -> None:
-    """The partner's stress above the usual level; 0 for singles."""
-    for i in range(partner.size):
-        partner_stress[i] = stress[partner[i]] - stress_level if partner[i] >= 0 else 0.0
+def side_by_side(mood: Any, stress: Any, loneliness: Any) -> None:
+    """Everyone's stress and loneliness in one place, so that a look at a neighbour finds both."""
+    for i in range(stress.size):
+        mood[i, 0] = stress[i]
+        mood[i, 1] = loneliness[i]

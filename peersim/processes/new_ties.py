@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from peersim.compiled import compiled
-from peersim.draws import Decision, key, undirected, uniform
+from peersim.draws import Decision, directed, key, thirds, undirected, uniform
 from peersim.parameters import Parameters, param
 from peersim.similarity import similarity
 from peersim.smooth import exponential
@@ -70,6 +70,9 @@ def get_to_know(
 
     luck  (n_people,) the week's uniform draw of each, whether to look around once more
     """
+    across = key(seed, Decision.COME_ACROSS, day, 0)
+    stranger = key(seed, Decision.STRANGER, day, 0)
+    accept = key(seed, Decision.ACCEPT_TIE, day, 0)
     for a in range(row_of.size):
         i = row_of[a]
         missing = usual_degree[i] - (start[i + 1] - start[i])
@@ -78,15 +81,20 @@ def get_to_know(
             continue
         n_looks = int(looks) + (luck[i] < looks - int(looks))
         new = with_room(new, n_looks)
+        total = all_closeness(start, closeness, i)
         for look in range(n_looks):
-            j = somebody(i, start, other, closeness, number[i], row_of, founders, rules, seed, day, look)
+            j = somebody(
+                i, total, start, other, closeness, directed(number[i], look), row_of, founders, rules, across, stranger
+            )
             if j < 0 or j == i or find_arc(start, other, i, j) >= 0:
                 continue
+            liking = uniform(accept, undirected(number[i], number[j]))
+            most = min(start[i + 1] - start[i], start[j + 1] - start[j])  # friends they can share
             s = similarity(age, culture, interests, i, j, alike)
             chance = min(1.0, exponential((s - 1.0) / rules.pickiness))
-            occasions = max(1, n_shared(start, other, number, i, j))
-            accept = key(seed, Decision.ACCEPT_TIE, day, look)
-            if uniform(accept, undirected(number[i], number[j])) < at_least_once(chance, occasions):
+            if liking >= chance * max(1, most):  # more than any number of occasions gives
+                continue
+            if liking < at_least_once(chance, max(1, n_shared(start, other, number, i, j))):
                 propose(new, i, j, rules.closeness, s, FACE_TO_FACE, FRIEND)
     return new
 
@@ -102,24 +110,36 @@ def at_least_once(chance: float, occasions: int) -> float:
 
 @compiled
 def somebody(
-    i: int, start: Any, other: Any, closeness: Any, who: int, row_of: Any, founders: int, rules: Any,
-    seed: int, day: int, look: int,
+    i: int, total: float, start: Any, other: Any, closeness: Any, occasion: Any, row_of: Any, founders: int,
+    rules: Any, across: Any, stranger: Any,
 ) -> int:
-    """Whom i comes across: a friend's friend, now and then a stranger; -1 if i has no friends."""
-    if uniform(key(seed, Decision.VIA_FRIEND, day, look), who) >= rules.friends_share:
-        return row_of[int(uniform(key(seed, Decision.STRANGER, day, look), who) * founders)]
-    between = draw_friend(start, other, closeness, i, uniform(key(seed, Decision.FRIEND, day, look), who))
+    """Whom i comes across: a friend's friend, now and then a stranger; -1 if i has no friends.
+
+    total     closeness of all of i's ties together
+    occasion  the address of this look: who looks, and for which time this week
+    """
+    via_friend, friend, friends_friend = thirds(across, occasion)
+    if via_friend >= rules.friends_share:
+        return row_of[int(uniform(stranger, occasion) * founders)]
+    between = draw_friend(start, other, closeness, i, total, friend)
     if between < 0:
         return -1
-    return draw_friend(start, other, closeness, between, uniform(key(seed, Decision.FRIENDS_FRIEND, day, look), who))
+    theirs = all_closeness(start, closeness, between)
+    return draw_friend(start, other, closeness, between, theirs, friends_friend)
 
 
 @compiled
-def draw_friend(start: Any, other: Any, closeness: Any, i: int, luck: float) -> int:
-    """One of i's friends, the closer the likelier; -1 if there is none."""
+def all_closeness(start: Any, closeness: Any, i: int) -> float:
+    """Closeness of all of i's ties together."""
     total = 0.0
     for e in range(start[i], start[i + 1]):
         total += closeness[e]
+    return total
+
+
+@compiled
+def draw_friend(start: Any, other: Any, closeness: Any, i: int, total: float, luck: float) -> int:
+    """One of i's friends, the closer the likelier; -1 if there is none."""
     left = luck * total
     for e in range(start[i], start[i + 1]):
         left -= closeness[e]

@@ -33,13 +33,15 @@ class PerceivedSupport(Parameters):
 
 @compiled
 def feel_supported(
-    change: Any, support: Any, trait: Any, company: Any, at_home: Any, partner: Any, rules: Any
+    change: Any, support: Any, trait: Any, company: Any, satisfaction: Any, communication: Any,
+    partner_communication: Any, partner: Any, rules: Any,
 ) -> None:
     """Felt support moves towards one's own level and what today's company and one's own relationship offer.
 
-    at_home  (n_people,) satisfaction x communication skill of one's couple
+    A relationship offers own satisfaction x the couple's mean communication skill.
     """
     for i in range(change.size):
-        rest = rules.base + trait[i] + rules.company * company[i] + rules.partner * at_home[i]
-        rest += rules.partner_constant if partner[i] >= 0 else 0.0
+        rest = rules.base + trait[i] + rules.company * company[i]
+        at_home = satisfaction[i] * 0.5 * (communication[i] + partner_communication[i])
+        rest += rules.partner * at_home + rules.partner_constant if partner[i] >= 0 else 0.0
         change[i] += rules.rate * (rest - support[i])

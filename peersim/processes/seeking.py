@@ -114,15 +114,14 @@ def no_requests(room: int) -> Requests:
 
 
 @compiled
-def feel_need(need: Any, stress: Any, rules: Any) -> None:
+def need_of(stress: float, rules: Any) -> float:
     """Need for support rises with stress."""
-    for i in range(need.size):
-        need[i] = logistic((stress[i] - rules.need_threshold) / rules.need_width)
+    return logistic((stress - rules.need_threshold) / rules.need_width)
 
 
 @compiled
 def seek(
-    requests: Requests, luck: Any, need: Any, safety: Any, load: Any, chronic: Any, lived: Any, burden: Any,
+    requests: Requests, luck: Any, stress: Any, safety: Any, load: Any, chronic: Any, lived: Any, burden: Any,
     number: Any, row_of: Any, ties: Any, rules: Any, seed: int, day: int,
 ) -> int:
     """Whoever needs help and dares asks one person today; returns how many ask.
@@ -133,13 +132,12 @@ def seek(
     n = 0
     for a in range(row_of.size):
         i = row_of[a]
-        if luck[i] >= rules.rate * need[i]:
+        if luck[i] >= rules.rate:  # most people, most days
             continue
+        chance = rules.rate * need_of(stress[i], rules)
         daring = safety[i] - rules.safety_threshold
-        openly = luck[i] < rules.rate * need[i] * logistic(rules.safety_slope * daring)
-        if not openly and luck[i] >= rules.rate * need[i] * logistic(
-            rules.safety_slope * (daring + rules.anonymity_relief)
-        ):
+        openly = luck[i] < chance * logistic(rules.safety_slope * daring)
+        if not openly and luck[i] >= chance * logistic(rules.safety_slope * (daring + rules.anonymity_relief)):
             continue
         domain = worst_domain(load, chronic, i)
         e = choose(ties, number, i, lived[domain], burden, not openly, whom, rules)

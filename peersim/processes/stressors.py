@@ -10,7 +10,7 @@ from typing import Any
 
 from peersim.compiled import compiled
 from peersim.domains import N_STRUCK
-from peersim.draws import Decision, key, normal, uniforms
+from peersim.draws import Decision, key, normal
 from peersim.parameters import Parameters, Several, param
 from peersim.people import MOST_HARDSHIP
 from peersim.smooth import exponential
@@ -56,27 +56,42 @@ class Stressors(Parameters):
 
 @compiled
 def strike(
-    load_change: Any, luck: Any, hardship: Any, partner: Any, number: Any, row_of: Any, rules: Any, seed: int, day: int
+    load_change: Any, luck: Any, hardship: Any, partner: Any, number: Any, rules: Any, seed: int, day: int
 ) -> int:
     """Events strike today, harder or lighter (log-normal), the partner bears a part, and both feel it tomorrow.
 
-    Returns how many. `luck` is scratch, (n_people,).
+    One draw decides whether and where, so that nobody is struck twice on a day. Returns how many are struck.
+
+    luck  (n_people,) today's uniform draw of each
     """
-    most = 1.0 + rules.hardship_slope * MOST_HARDSHIP
+    severity = key(seed, Decision.SEVERITY, day, 0)
+    daily = rules.event_rate / 365.0
+    chance = daily * (rules.share[0] + rules.share[1] + rules.share[2] + rules.share[3])
+    most = chance * (1.0 + rules.hardship_slope * MOST_HARDSHIP)
     n_events = 0
-    for k in range(N_STRUCK):
-        chance = rules.event_rate / 365.0 * rules.share[k]
-        severity = key(seed, Decision.SEVERITY, day, k)
-        uniforms(luck, key(seed, Decision.STRIKE, day, k), number)
-        for a in range(row_of.size):
-            i = row_of[a]
-            if luck[i] < chance * most and luck[i] < chance * max(0.0, 1.0 + rules.hardship_slope * hardship[i]):
-                hit = exponential(rules.severity_log_mean + rules.severity_log_sd * normal(severity, number[i]))
-                load_change[k, i] += hit
-                if partner[i] >= 0:
-                    load_change[k, partner[i]] += hit * rules.shared[k]
-                n_events += 1
+    for i in range(luck.size):
+        if luck[i] >= most:
+            continue
+        often = max(0.0, 1.0 + rules.hardship_slope * hardship[i])
+        if luck[i] < chance * often:
+            k = domain_struck(luck[i] / (daily * often), rules.share)
+            hit = exponential(rules.severity_log_mean + rules.severity_log_sd * normal(severity, number[i]))
+            load_change[k, i] += hit
+            if partner[i] >= 0:
+                load_change[k, partner[i]] += hit * rules.shared[k]
+            n_events += 1
     return n_events
+
+
+@compiled
+def domain_struck(luck: float, share: Any) -> int:
+    """The domain whose share of events, laid end to end, the draw falls into."""
+    end = share[0]
+    k = 0
+    while k < N_STRUCK - 1 and luck >= end:
+        k += 1
+        end += share[k]
+    return k
 
 
 @compiled
