@@ -21,6 +21,7 @@ from typing import Any
 
 import numba
 from numba.core.codegen import get_host_cpu_features
+from numba.extending import register_jitable
 
 EDGES = (
     "analysis", "bundled.py", "checking.py", "cli", "consistency.py", "dashboard", "graph.py", "locate.py",
@@ -102,7 +103,7 @@ def is_cold() -> bool:
 
 def compiled[F: Callable[..., Any]](function: F) -> F:
     """Compile a function that other compiled functions call."""
-    made: F = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    made: F = register_jitable(error_model="numpy", no_cfunc_wrapper=True)(function)
     return made
 
 
