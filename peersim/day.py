@@ -59,14 +59,14 @@ def advance(
     stress_level, loneliness_level = rules.population.stress_level, rules.population.loneliness_level
     support_mean, communication_level = rules.appraisal.support_mean, rules.population.communication_mean
     requests = seeking.no_requests(n)
-    luck, threat, resilient, mood = np.empty(n), empty(n), empty(n), np.empty((n, 2), np.float32)
+    luck, threat, resilient, mood = np.empty(n), empty(n), empty(n), np.empty(n, np.uint64)
     near_stress, near_loneliness, company, conflict = empty(n), empty(n), empty(n), empty(n)
-    partner_stress, partner_communication = empty(n), empty(n)
+    partner_stress, partner_communication, warmth = empty(n), empty(n), empty(n)
     waiting, following = np.full(n, -1), np.empty(n, np.int64)
     outcome = np.empty((len(COUPLES_ONLY), n))
     booked = np.zeros(trace.ledger.shape[1])
     ties = within(arcs)
-    closer, trusting, meeting = zeros(ties.other.size), zeros(ties.other.size), empty(ties.other.size)
+    closer, trusting, meeting = zeros(arcs.other.size), zeros(arcs.other.size), empty(arcs.other.size)
 
     for day in range(first_day, first_day + n_days):
         tally = trace.tally[day - trace.first_day[0]]
@@ -115,7 +115,7 @@ def advance(
         tally[1] = met // 2
         neighbours.side_by_side(mood, now.stress, now.loneliness)
         neighbours.look_around(
-            near_stress, near_loneliness, company, mood, meeting, ties.start, ties.other, ties.closeness,
+            near_stress, near_loneliness, company, warmth, mood, meeting, ties.start, ties.other, ties.closeness,
             stress_level, loneliness_level, rules.neighbours.full_contact,
         )  # fmt: skip
 
@@ -175,7 +175,8 @@ def advance(
             uniforms(luck, key(seed, Decision.LOOK_AROUND, day, 0), number)
             new = new_ties.get_to_know(
                 new, luck, trait.usual_degree, trait.age, trait.culture, trait.interests, number, row_of,
-                people.founders[0], ties.start, ties.other, ties.closeness, rules.similarity, rules.new_ties, seed, day,
+                people.founders[0], ties.start, ties.other, ties.pair, ties.closeness, warmth, rules.similarity,
+                rules.new_ties, seed, day,
             )  # fmt: skip
 
         # night: all changes are applied together
@@ -202,7 +203,8 @@ def advance(
             arcs = rewired(arcs, gone, new, number)
             ties = within(arcs)
             tally[8] = (ties.other.size - before) // 2 + tally[7]
-            closer, trusting, meeting = zeros(ties.other.size), zeros(ties.other.size), empty(ties.other.size)
+            if ties.other.size > closer.size:
+                closer, trusting, meeting = zeros(arcs.other.size), zeros(arcs.other.size), empty(arcs.other.size)
 
         observe(trace, day, outcome, resilient, now, people.received, trait.partner, row_of, ties, rules.resilience)
     return arcs

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from peersim.compiled import compiled
 from peersim.parameters import Parameters, param
-from peersim.smooth import exponential
+from peersim.smooth import exponential, exponential_at_most
 
 
 class Similarity(Parameters):
@@ -40,10 +42,31 @@ def similarity(age: Any, culture: Any, interests: Any, i: int, j: int, rules: An
 
 
 @compiled
+def similarity_at_most(age: Any, culture: Any, interests: Any, i: int, j: int, rules: Any) -> float:
+    """A number that the similarity of i and j never exceeds, near it and cheaper."""
+    alike = rules.base + rules.age * (1.0 - abs(age[i] - age[j]))
+    if culture[i] == culture[j]:
+        alike += rules.culture
+    return alike + rules.interests * exponential_at_most(-apart(interests, i, j) / rules.interest_width)
+
+
+@compiled
+def most_alike(rules: Any) -> float:
+    """The similarity of two people who share everything."""
+    return rules.base + rules.age + rules.culture + rules.interests
+
+
+@compiled
 def near_interests(interests: Any, i: int, j: int, width: float) -> float:
     """How near the interests of i and j are, in (0, 1]."""
+    return exponential(-apart(interests, i, j) / width)
+
+
+@compiled
+def apart(interests: Any, i: int, j: int) -> float:
+    """The squared distance of the interests of i and j."""
     distance = 0.0
     for k in range(3):
-        gap = interests[k, i] - interests[k, j]
+        gap = np.float64(interests[k, i]) - interests[k, j]
         distance += gap * gap
-    return exponential(-distance / width)
+    return distance

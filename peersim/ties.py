@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from peersim.compiled import compiled, entry_point
+from peersim.compiled import compiled, entry_point, move
 from peersim.draws import undirected
 from peersim.people import Floats, as_stored
 
@@ -21,6 +21,7 @@ CHANNELS = ("face_to_face", "social_media", "anonymous_online")
 FACE_TO_FACE, SOCIAL_MEDIA, ANONYMOUS_ONLINE = range(3)
 KINDS = ("friend", "partner", "group", "online")
 FRIEND, PARTNER, GROUP, ONLINE = range(4)
+_32, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
 class Ties(NamedTuple):
@@ -131,12 +132,18 @@ def find_arc(start: Any, other: Any, i: int, j: int) -> int:
 
 
 @compiled
-def n_shared(start: Any, other: Any, number: Any, i: int, j: int) -> int:
+def far_number(pair: Any, mine: int) -> int:
+    """The number of the other one of a pair; it stands in the row, where looking up the other's number would not."""
+    return np.int64(pair >> _32) + np.int64(pair & _LOW) - np.int64(mine)
+
+
+@compiled
+def n_shared(start: Any, pair: Any, number: Any, i: int, j: int) -> int:
     """How many people both i and j are tied to; rows are in the order of numbers."""
     n = 0
     a, b = start[i], start[j]
     while a < start[i + 1] and b < start[j + 1]:
-        here, there = number[other[a]], number[other[b]]
+        here, there = far_number(pair[a], number[i]), far_number(pair[b], number[j])
         n += here == there
         a, b = a + (here <= there), b + (there <= here)
     return n
@@ -183,26 +190,26 @@ def _close_ranks(arcs: Ties, is_gone: Any) -> None:
         end = start[i + 1]
         for e in range(begin, end):
             if is_gone[e]:
-                _move_up(arcs, to, since, e)
+                _move(arcs, to, since, e)
                 to += e - since
                 since = e + 1
                 n_gone += 1
         start[i + 1] = end - n_gone
         begin = end
-    _move_up(arcs, to, since, begin)
+    _move(arcs, to, since, begin)
 
 
 @compiled
-def _move_up(arcs: Ties, to: int, since: int, until: int) -> None:
-    """Move a run of arcs to an earlier place."""
-    if to < since:
-        _copy(arcs.other, arcs.other, to, since, until)
-        _copy(arcs.closeness, arcs.closeness, to, since, until)
-        _copy(arcs.trust, arcs.trust, to, since, until)
-        _copy(arcs.similarity, arcs.similarity, to, since, until)
-        _copy(arcs.channel, arcs.channel, to, since, until)
-        _copy(arcs.kind, arcs.kind, to, since, until)
-        _copy(arcs.pair, arcs.pair, to, since, until)
+def _move(arcs: Ties, to: int, since: int, until: int) -> None:
+    """Move a run of arcs to another place, near or far."""
+    if to != since:
+        move(arcs.other, to, since, until)
+        move(arcs.closeness, to, since, until)
+        move(arcs.trust, to, since, until)
+        move(arcs.similarity, to, since, until)
+        move(arcs.channel, to, since, until)
+        move(arcs.kind, to, since, until)
+        move(arcs.pair, to, since, until)
 
 
 @compiled
@@ -271,7 +278,7 @@ def _make_way(arcs: Ties, latest: Any, before: Any, n_new: int, new: NewTies, nu
         while a >= 0:
             while end > start[i] and number[other[end - 1]] > number[_far_end(new, a)]:
                 end -= 1
-            _move_down(arcs, ahead, end, until)
+            _move(arcs, end + ahead, end, until)
             until = end
             ahead -= 1
             _write_arc(arcs, end + ahead, new, a, number[i], number)
@@ -293,25 +300,6 @@ def _take_last(latest: Any, before: Any, i: int, new: NewTies, number: Any) -> i
     elif last >= 0:
         latest[i] = before[last]
     return last
-
-
-@compiled
-def _move_down(arcs: Ties, by: int, since: int, until: int) -> None:
-    """Move a run of arcs to a later place."""
-    _copy_backwards(arcs.other, by, since, until)
-    _copy_backwards(arcs.closeness, by, since, until)
-    _copy_backwards(arcs.trust, by, since, until)
-    _copy_backwards(arcs.similarity, by, since, until)
-    _copy_backwards(arcs.channel, by, since, until)
-    _copy_backwards(arcs.kind, by, since, until)
-    _copy_backwards(arcs.pair, by, since, until)
-
-
-@compiled
-def _copy_backwards(values: Any, by: int, since: int, until: int) -> None:
-    """Move the places since .. until of one attribute on, the last one first."""
-    for e in range(until - 1, since - 1, -1):
-        values[e + by] = values[e]
 
 
 @compiled

@@ -55,7 +55,7 @@ def meet(
     """
     luck = key(seed, Decision.CONTACT, day, 0)
     n_met = 0
-    for e in range(contact.size):
+    for e in range(closeness.size):
         w = closeness[e]
         worth = w * (rules.similarity_base + similarity[e])
         meeting, drifting = halves(luck, pair[e])

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from peersim.compiled import compiled
 from peersim.parameters import Parameters, param
+
+_CROWD = 256
+"""People who look around at a time."""
 
 
 class Neighbours(Parameters):
@@ -18,36 +23,50 @@ class Neighbours(Parameters):
 
 
 @compiled
+def side_by_side(mood: Any, stress: Any, loneliness: Any) -> None:
+    """Everyone's stress and loneliness in one place, so that a look at a neighbour fetches both at once.
+
+    mood  (n_people,) of eight bytes, in which the two numbers stand
+    """
+    two = mood.view(np.float32)
+    for i in range(stress.size):
+        two[2 * i] = stress[i]
+        two[2 * i + 1] = loneliness[i]
+
+
+@compiled
 def look_around(
-    near_stress: Any, near_loneliness: Any, company: Any, mood: Any, contact: Any, start: Any, other: Any,
+    near_stress: Any, near_loneliness: Any, company: Any, warmth: Any, mood: Any, contact: Any, start: Any, other: Any,
     closeness: Any, stress_level: float, loneliness_level: float, full_contact: float,
 ) -> None:
     """Others' mean stress and loneliness above the usual level, weighted by closeness; and today's company in [0, 1].
 
-    All three are 0 for people without ties.
+    All three are 0 for people without ties. A crowd of people looks around at a time: what they see is fetched in one
+    go, which is where the time goes in a city.
 
-    mood  (n_people, 2) everyone's stress and loneliness, side by side
+    warmth  (n_people,) closeness of all ties of each together
+    mood    everyone's stress and loneliness, as `side_by_side` wrote them
     """
-    for i in range(near_stress.size):
-        weight, of_stress, of_loneliness, met = 0.0, 0.0, 0.0, 0.0
-        for e in range(start[i], start[i + 1]):
-            w = closeness[e]
-            weight += w
-            of_stress += w * mood[other[e], 0]
-            of_loneliness += w * mood[other[e], 1]
-            met += contact[e]
-        if weight > 0.0:
-            near_stress[i] = of_stress / weight - stress_level
-            near_loneliness[i] = of_loneliness / weight - loneliness_level
-        else:
-            near_stress[i] = 0.0
-            near_loneliness[i] = 0.0
-        company[i] = min(1.0, met / full_contact)
-
-
-@compiled
-def side_by_side(mood: Any, stress: Any, loneliness: Any) -> None:
-    """Everyone's stress and loneliness in one place, so that a look at a neighbour finds both."""
-    for i in range(stress.size):
-        mood[i, 0] = stress[i]
-        mood[i, 1] = loneliness[i]
+    seen = np.empty(0, np.uint64)
+    n = near_stress.size
+    for first in range(0, n, _CROWD):
+        last = min(n, first + _CROWD)
+        since = start[first]
+        here = other[since : start[last]]
+        if seen.size < here.size:
+            seen = np.empty(2 * here.size, np.uint64)
+        for e in range(here.size):
+            seen[e] = mood[here[e]]
+        two = seen.view(np.float32)
+        for i in range(first, last):
+            weight, of_stress, of_loneliness, met = 0.0, 0.0, 0.0, 0.0
+            for e in range(start[i], start[i + 1]):
+                w, at = closeness[e], 2 * (e - since)
+                weight += w
+                of_stress += w * two[at]
+                of_loneliness += w * two[at + 1]
+                met += contact[e]
+            warmth[i] = weight
+            near_stress[i] = of_stress / weight - stress_level if weight > 0.0 else 0.0
+            near_loneliness[i] = of_loneliness / weight - loneliness_level if weight > 0.0 else 0.0
+            company[i] = min(1.0, met / full_contact)

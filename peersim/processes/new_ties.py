@@ -13,8 +13,8 @@ from typing import Any
 from peersim.compiled import compiled
 from peersim.draws import Decision, directed, key, thirds, undirected, uniform
 from peersim.parameters import Parameters, param
-from peersim.similarity import similarity
-from peersim.smooth import exponential
+from peersim.similarity import similarity, similarity_at_most
+from peersim.smooth import exponential, exponential_at_most
 from peersim.ties import FACE_TO_FACE, FRIEND, PARTNER, find_arc, n_shared, propose, with_room
 
 WEEK = 7
@@ -64,11 +64,12 @@ def dissolve(is_gone: Any, closeness: Any, kind: Any, rules: Any) -> int:
 @compiled
 def get_to_know(
     new: Any, luck: Any, usual_degree: Any, age: Any, culture: Any, interests: Any, number: Any, row_of: Any,
-    founders: int, start: Any, other: Any, closeness: Any, alike: Any, rules: Any, seed: int, day: int,
+    founders: int, start: Any, other: Any, pair: Any, closeness: Any, warmth: Any, alike: Any, rules: Any, seed: int, day: int,
 ) -> Any:
     """People look for acquaintances, and those accepted are listed. Returns the list, perhaps in a larger place.
 
-    luck  (n_people,) the week's uniform draw of each, whether to look around once more
+    luck    (n_people,) the week's uniform draw of each, whether to look around once more
+    warmth  (n_people,) closeness of all ties of each together
     """
     across = key(seed, Decision.COME_ACROSS, day, 0)
     stranger = key(seed, Decision.STRANGER, day, 0)
@@ -81,20 +82,20 @@ def get_to_know(
             continue
         n_looks = int(looks) + (luck[i] < looks - int(looks))
         new = with_room(new, n_looks)
-        total = all_closeness(start, closeness, i)
         for look in range(n_looks):
             j = somebody(
-                i, total, start, other, closeness, directed(number[i], look), row_of, founders, rules, across, stranger
+                i, start, other, closeness, warmth, directed(number[i], look), row_of, founders, rules, across, stranger
             )
             if j < 0 or j == i or find_arc(start, other, i, j) >= 0:
                 continue
             liking = uniform(accept, undirected(number[i], number[j]))
             most = min(start[i + 1] - start[i], start[j + 1] - start[j])  # friends they can share
+            s = similarity_at_most(age, culture, interests, i, j, alike)
+            if liking >= max(1, most) * exponential_at_most((s - 1.0) / rules.pickiness):
+                continue  # too unlike for any number of occasions, as most are
             s = similarity(age, culture, interests, i, j, alike)
             chance = min(1.0, exponential((s - 1.0) / rules.pickiness))
-            if liking >= chance * max(1, most):  # more than any number of occasions gives
-                continue
-            if liking < at_least_once(chance, max(1, n_shared(start, other, number, i, j))):
+            if liking < at_least_once(chance, max(1, n_shared(start, pair, number, i, j))):
                 propose(new, i, j, rules.closeness, s, FACE_TO_FACE, FRIEND)
     return new
 
@@ -110,39 +111,28 @@ def at_least_once(chance: float, occasions: int) -> float:
 
 @compiled
 def somebody(
-    i: int, total: float, start: Any, other: Any, closeness: Any, occasion: Any, row_of: Any, founders: int,
+    i: int, start: Any, other: Any, closeness: Any, warmth: Any, occasion: Any, row_of: Any, founders: int,
     rules: Any, across: Any, stranger: Any,
 ) -> int:
     """Whom i comes across: a friend's friend, now and then a stranger; -1 if i has no friends.
 
-    total     closeness of all of i's ties together
     occasion  the address of this look: who looks, and for which time this week
     """
     via_friend, friend, friends_friend = thirds(across, occasion)
     if via_friend >= rules.friends_share:
         return row_of[int(uniform(stranger, occasion) * founders)]
-    between = draw_friend(start, other, closeness, i, total, friend)
+    between = draw_friend(start, other, closeness, warmth, i, friend)
     if between < 0:
         return -1
-    theirs = all_closeness(start, closeness, between)
-    return draw_friend(start, other, closeness, between, theirs, friends_friend)
+    return draw_friend(start, other, closeness, warmth, between, friends_friend)
 
 
 @compiled
-def all_closeness(start: Any, closeness: Any, i: int) -> float:
-    """Closeness of all of i's ties together."""
-    total = 0.0
-    for e in range(start[i], start[i + 1]):
-        total += closeness[e]
-    return total
-
-
-@compiled
-def draw_friend(start: Any, other: Any, closeness: Any, i: int, total: float, luck: float) -> int:
+def draw_friend(start: Any, other: Any, closeness: Any, warmth: Any, i: int, luck: float) -> int:
     """One of i's friends, the closer the likelier; -1 if there is none."""
-    left = luck * total
+    left = luck * warmth[i]
     for e in range(start[i], start[i + 1]):
         left -= closeness[e]
         if left < 0.0:
             return other[e]
-    return other[start[i + 1] - 1] if total > 0.0 else -1
+    return other[start[i + 1] - 1] if warmth[i] > 0.0 else -1

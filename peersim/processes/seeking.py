@@ -15,8 +15,8 @@ from peersim.compiled import compiled
 from peersim.domains import worst_domain
 from peersim.draws import Decision, directed, key, uniform
 from peersim.parameters import Parameters, param
-from peersim.smooth import logistic
-from peersim.ties import ANONYMOUS_ONLINE
+from peersim.smooth import logistic, logistic_at_most
+from peersim.ties import ANONYMOUS_ONLINE, far_number
 
 
 class Seeking(Parameters):
@@ -134,6 +134,8 @@ def seek(
         i = row_of[a]
         if luck[i] >= rules.rate:  # most people, most days
             continue
+        if luck[i] >= rules.rate * logistic_at_most((stress[i] - rules.need_threshold) / rules.need_width):
+            continue
         chance = rules.rate * need_of(stress[i], rules)
         daring = safety[i] - rules.safety_threshold
         openly = luck[i] < chance * logistic(rules.safety_slope * daring)
@@ -165,7 +167,7 @@ def choose(
         score += rules.similarity_weight * ties.similarity[e] - rules.burden_weight * burden[j]
         if lived[j] >= rules.experience_threshold:
             score += rules.experience_weight
-        score -= math.log(-math.log(uniform(whom, directed(number[i], number[j])) + 1e-300))
+        score -= math.log(-math.log(uniform(whom, directed(number[i], far_number(ties.pair[e], number[i]))) + 1e-300))
         if score > best:
             chosen, best = e, score
     return chosen

@@ -17,5 +17,5 @@ class Trust(Parameters):
 @compiled
 def follow_closeness(change: Any, trust: Any, closeness: Any, rules: Any) -> None:
     """Trust moves part of the way to closeness."""
-    for e in range(change.size):
+    for e in range(trust.size):
         change[e] += rules.rate * (closeness[e] - trust[e])

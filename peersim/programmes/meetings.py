@@ -12,7 +12,7 @@ from peersim.draws import Decision, key, undirected, uniform
 from peersim.programmes import counselling, posts
 from peersim.programmes.sessions import chance_of_rehashing, listen, quality_of, share, warmer
 from peersim.programmes.waiting import take_places
-from peersim.similarity import similarity
+from peersim.similarity import most_alike, similarity
 from peersim.ties import find_arc, propose, with_room
 
 
@@ -120,8 +120,11 @@ def get_close(
                 closeness_change[e] += gain
                 closeness_change[find_arc(start, other, j, i)] += gain
                 continue
+            liking = uniform(luck, undirected(number[i], number[j]))
+            if liking >= p.effect * p.tie * most_alike(alike):
+                continue
             s = similarity(age, culture, interests, i, j, alike)
-            if uniform(luck, undirected(number[i], number[j])) < p.effect * p.tie * s:
+            if liking < p.effect * p.tie * s:
                 propose(new, i, j, rules.tie_closeness, s, p.channel, p.tie_kind)
 
 
