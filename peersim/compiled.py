@@ -21,8 +21,7 @@ from typing import Any
 
 import numba
 from numba.core.codegen import get_host_cpu_features
-from numba.core import cgutils, types
-from numba.extending import intrinsic, register_jitable
+from numba.extending import register_jitable
 
 EDGES = (
     "analysis", "bundled.py", "checking.py", "cli", "consistency.py", "dashboard", "graph.py", "locate.py",
@@ -103,31 +102,18 @@ def is_cold() -> bool:
 
 
 def compiled[F: Callable[..., Any]](function: F) -> F:
-    """Compile a function that other compiled functions call."""
-    made: F = register_jitable(error_model="numpy", no_cfunc_wrapper=True)(function)
+    """Compile a function that other compiled functions call, and that makes no arrays and returns none.
+
+    What it is given is kept by its caller, so that it need not count who uses what.
+    """
+    made: F = register_jitable(error_model="numpy", no_cfunc_wrapper=True, _nrt=False)(function)
     return made
 
 
-@intrinsic
-def move(typing: Any, values: Any, to: Any, since: Any, until: Any) -> Any:
-    """Move the places since .. until of an array to `to` and on, in one go; they may overlap.
-
-    For compiled callers only: move(values, to, since, until).
-    """
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        array_type = signature.args[0]
-        array = context.make_array(array_type)(context, builder, arguments[0])
-        places = [
-            context.cast(builder, place, kind, types.intp)
-            for place, kind in zip(arguments[1:], signature.args[1:], strict=True)
-        ]
-        there, here = (builder.gep(array.data, [place]) for place in places[:2])
-        size = context.get_abi_sizeof(context.get_data_type(array_type.dtype))
-        cgutils.raw_memmove(builder, there, here, builder.sub(places[2], places[1]), size)
-        return context.get_dummy_value()
-
-    return types.void(values, to, since, until), generate
+def allocating[F: Callable[..., Any]](function: F) -> F:
+    """Compile a function that other compiled functions call, and that makes or returns arrays."""
+    made: F = register_jitable(error_model="numpy", no_cfunc_wrapper=True)(function)
+    return made
 
 
 def entry_point[F: Callable[..., Any]](function: F) -> F:

@@ -12,7 +12,7 @@ import numpy as np
 
 from peersim import outcomes
 from peersim import trace as tracing
-from peersim.compiled import compiled, entry_point
+from peersim.compiled import allocating, compiled, entry_point
 from peersim.draws import Decision, key, uniforms
 from peersim.processes import (
     appraisal,
@@ -44,7 +44,8 @@ COUPLES_ONLY = tuple(outcome.couples_only for outcome in outcomes.OUTCOMES)
 
 @entry_point
 def advance(
-    people: Any, arcs: Any, circles: Any, plan: Any, rules: Any, seed: int, first_day: int, n_days: int, trace: Any
+    people: Any, arcs: Any, circles: Any, plan: Any, rules: Any, seed: int, first_day: int, n_days: int, trace: Any,
+    mood: Any,
 ) -> Any:
     """Live through n_days from the morning of first_day; returns the ties of the morning after.
 
@@ -52,6 +53,7 @@ def advance(
 
     arcs   ties, perhaps with room behind them
     trace  has a row for each of these days, and may have more
+    mood   (n_people,) of eight bytes, scratch; from numpy, whose large pages halve the time that looks around a city take
     """
     n = people.number.size
     now, change, trait, number, row_of = people.now, people.change, people.traits, people.number, people.row_of
@@ -59,7 +61,7 @@ def advance(
     stress_level, loneliness_level = rules.population.stress_level, rules.population.loneliness_level
     support_mean, communication_level = rules.appraisal.support_mean, rules.population.communication_mean
     requests = seeking.no_requests(n)
-    luck, threat, resilient, mood = np.empty(n), empty(n), empty(n), np.empty(n, np.uint64)
+    luck, threat, resilient = np.empty(n), empty(n), empty(n)
     near_stress, near_loneliness, company, conflict = empty(n), empty(n), empty(n), empty(n)
     partner_stress, partner_communication, warmth = empty(n), empty(n), empty(n)
     waiting, following = np.full(n, -1), np.empty(n, np.int64)
@@ -210,13 +212,13 @@ def advance(
     return arcs
 
 
-@compiled
+@allocating
 def empty(n: int) -> Any:
     """Room for a column."""
     return np.empty(n, np.float32)
 
 
-@compiled
+@allocating
 def zeros(n: int) -> Any:
     """A column of zeros."""
     return np.zeros(n, np.float32)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from peersim.day import advance
 from peersim.knock_outs import knocked_out
 from peersim.networks.network import Network
@@ -54,7 +56,7 @@ def live(world: World, scenario: Scenario, n_days: int, trace: Trace | None = No
         trace = new_trace(world.day, n_days, world.n_people)
     if len(world.circles.offered) != len(scenario.programmes):
         world.circles = no_circles(len(scenario.programmes), world.n_people)
-    plan, rules = plan_of(scenario.programmes), rules_of(scenario)
+    plan, rules, mood = plan_of(scenario.programmes), rules_of(scenario), np.empty(world.n_people, np.uint64)
     for until in _stops(world.day, world.day + n_days, scenario):
         for slot, programme in enumerate(scenario.programmes):
             if world.day in programme.starts:
@@ -63,7 +65,7 @@ def live(world: World, scenario: Scenario, n_days: int, trace: Trace | None = No
                     lambda: resilience_of(world.people.now, rules.resilience), scenario.sessions, world.seed,
                 )  # fmt: skip
         world.arcs = advance(
-            world.people, world.arcs, world.circles, plan, rules, world.seed, world.day, until - world.day, trace
+            world.people, world.arcs, world.circles, plan, rules, world.seed, world.day, until - world.day, trace, mood
         )
         world.day = until
 

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from peersim.compiled import compiled, entry_point, move
+from peersim.compiled import allocating, compiled, entry_point
 from peersim.draws import undirected
+from peersim.memory import move
 from peersim.people import Floats, as_stored
 
 CHANNELS = ("face_to_face", "social_media", "anonymous_online")
@@ -68,7 +69,7 @@ class NewTies(NamedTuple):
     kind: NDArray[np.int8]
 
 
-@compiled
+@allocating
 def no_new_ties(room: int) -> NewTies:
     """An empty list with room for so many ties."""
     return NewTies(
@@ -89,7 +90,7 @@ def _copy(new: Any, old: Any, to: int, since: int, until: int) -> None:
         new[to + e] = old[since + e]
 
 
-@compiled
+@allocating
 def with_room(new: NewTies, more: int) -> NewTies:
     """The list with room for `more` further ties."""
     needed = new.n_listed[0] + more
@@ -149,7 +150,7 @@ def n_shared(start: Any, pair: Any, number: Any, i: int, j: int) -> int:
     return n
 
 
-@compiled
+@allocating
 def within(arcs: Ties) -> Ties:
     """The arcs in use, without the room behind them; what is written there is written to `arcs`."""
     n = arcs.start[-1]
@@ -159,7 +160,7 @@ def within(arcs: Ties) -> Ties:
     )  # fmt: skip
 
 
-@compiled
+@allocating
 def rewired(arcs: Ties, is_gone: Any, new: NewTies, number: Any) -> Ties:
     """The ties of tomorrow: without the arcs marked in `is_gone`, and with the new ties that are not there yet.
 
@@ -239,7 +240,7 @@ def _far_end(new: NewTies, a: int) -> int:
     return new.first[a // 2] if a % 2 else new.second[a // 2]
 
 
-@compiled
+@allocating
 def _in_larger_place(arcs: Ties, more: int) -> Ties:
     """The same arcs with room for `more`, and for some time to come."""
     n = arcs.start[-1]

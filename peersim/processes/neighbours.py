@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from peersim.compiled import compiled
+from peersim.memory import fetch_ahead
 from peersim.parameters import Parameters, param
 
-_CROWD = 256
-"""People who look around at a time."""
+_AHEAD = 64
+"""How many ties ahead neighbours are fetched: the time that it takes in a city of millions."""
 
 
 class Neighbours(Parameters):
@@ -41,32 +42,22 @@ def look_around(
 ) -> None:
     """Others' mean stress and loneliness above the usual level, weighted by closeness; and today's company in [0, 1].
 
-    All three are 0 for people without ties. A crowd of people looks around at a time: what they see is fetched in one
-    go, which is where the time goes in a city.
+    All three are 0 for people without ties.
 
     warmth  (n_people,) closeness of all ties of each together
     mood    everyone's stress and loneliness, as `side_by_side` wrote them
     """
-    seen = np.empty(0, np.uint64)
-    n = near_stress.size
-    for first in range(0, n, _CROWD):
-        last = min(n, first + _CROWD)
-        since = start[first]
-        here = other[since : start[last]]
-        if seen.size < here.size:
-            seen = np.empty(2 * here.size, np.uint64)
-        for e in range(here.size):
-            seen[e] = mood[here[e]]
-        two = seen.view(np.float32)
-        for i in range(first, last):
-            weight, of_stress, of_loneliness, met = 0.0, 0.0, 0.0, 0.0
-            for e in range(start[i], start[i + 1]):
-                w, at = closeness[e], 2 * (e - since)
-                weight += w
-                of_stress += w * two[at]
-                of_loneliness += w * two[at + 1]
-                met += contact[e]
-            warmth[i] = weight
-            near_stress[i] = of_stress / weight - stress_level if weight > 0.0 else 0.0
-            near_loneliness[i] = of_loneliness / weight - loneliness_level if weight > 0.0 else 0.0
-            company[i] = min(1.0, met / full_contact)
+    two, last = mood.view(np.float32), other.size - 1
+    for i in range(near_stress.size):
+        weight, of_stress, of_loneliness, met = 0.0, 0.0, 0.0, 0.0
+        for e in range(start[i], start[i + 1]):
+            fetch_ahead(mood, other[min(last, e + _AHEAD)])
+            w, at = closeness[e], 2 * np.int64(other[e])
+            weight += w
+            of_stress += w * two[at]
+            of_loneliness += w * two[at + 1]
+            met += contact[e]
+        warmth[i] = weight
+        near_stress[i] = of_stress / weight - stress_level if weight > 0.0 else 0.0
+        near_loneliness[i] = of_loneliness / weight - loneliness_level if weight > 0.0 else 0.0
+        company[i] = min(1.0, met / full_contact)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peersim.compiled import compiled
+from peersim.compiled import allocating, compiled
 from peersim.draws import Decision, directed, key, thirds, undirected, uniform
 from peersim.parameters import Parameters, param
 from peersim.similarity import similarity, similarity_at_most
@@ -61,28 +61,23 @@ def dissolve(is_gone: Any, closeness: Any, kind: Any, rules: Any) -> int:
     return n_arcs // 2
 
 
-@compiled
+@allocating
 def get_to_know(
     new: Any, luck: Any, usual_degree: Any, age: Any, culture: Any, interests: Any, number: Any, row_of: Any,
     founders: int, start: Any, other: Any, pair: Any, closeness: Any, warmth: Any, alike: Any, rules: Any, seed: int, day: int,
 ) -> Any:
     """People look for acquaintances, and those accepted are listed. Returns the list, perhaps in a larger place.
 
-    luck    (n_people,) the week's uniform draw of each, whether to look around once more
+    luck    (n_people,) the week's uniform draw of each, whether to look around once more; changed
     warmth  (n_people,) closeness of all ties of each together
     """
     across = key(seed, Decision.COME_ACROSS, day, 0)
     stranger = key(seed, Decision.STRANGER, day, 0)
     accept = key(seed, Decision.ACCEPT_TIE, day, 0)
+    new = with_room(new, count_looks(luck, usual_degree, start, rules))
     for a in range(row_of.size):
         i = row_of[a]
-        missing = usual_degree[i] - (start[i + 1] - start[i])
-        looks = WEEK * max(0.0, rules.rate + rules.rate_missing * missing)
-        if luck[i] >= looks:
-            continue
-        n_looks = int(looks) + (luck[i] < looks - int(looks))
-        new = with_room(new, n_looks)
-        for look in range(n_looks):
+        for look in range(int(luck[i])):
             j = somebody(
                 i, start, other, closeness, warmth, directed(number[i], look), row_of, founders, rules, across, stranger
             )
@@ -98,6 +93,18 @@ def get_to_know(
             if liking < at_least_once(chance, max(1, n_shared(start, pair, number, i, j))):
                 propose(new, i, j, rules.closeness, s, FACE_TO_FACE, FRIEND)
     return new
+
+
+@compiled
+def count_looks(luck: Any, usual_degree: Any, start: Any, rules: Any) -> int:
+    """Put in the place of each one's draw how often this person looks this week; returns how often all do together."""
+    n_looks = 0
+    for i in range(luck.size):
+        missing = usual_degree[i] - (start[i + 1] - start[i])
+        looks = WEEK * max(0.0, rules.rate + rules.rate_missing * missing)
+        luck[i] = int(looks) + (luck[i] < looks - int(looks))
+        n_looks += int(luck[i])
+    return n_looks
 
 
 @compiled

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from peersim.compiled import compiled
+from peersim.compiled import allocating, compiled
 from peersim.domains import worst_domain
 from peersim.draws import Decision, directed, key, uniform
 from peersim.parameters import Parameters, param
@@ -97,7 +97,7 @@ class Requests(NamedTuple):
     quality: Any
 
 
-@compiled
+@allocating
 def no_requests(room: int) -> Requests:
     """An empty list with room for one request a person."""
     return Requests(
@@ -165,9 +165,8 @@ def choose(
         j = ties.other[e]
         score = rules.closeness_weight * ties.closeness[e] + rules.trust_weight * ties.trust[e]
         score += rules.similarity_weight * ties.similarity[e] - rules.burden_weight * burden[j]
-        if lived[j] >= rules.experience_threshold:
-            score += rules.experience_weight
+        score += rules.experience_weight if lived[j] >= rules.experience_threshold else 0.0
         score -= math.log(-math.log(uniform(whom, directed(number[i], far_number(ties.pair[e], number[i]))) + 1e-300))
-        if score > best:
-            chosen, best = e, score
+        chosen = e if score > best else chosen
+        best = max(best, score)
     return chosen

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from peersim.compiled import compiled
+from peersim.compiled import allocating, compiled
 from peersim.domains import worst_domain
 from peersim.draws import Decision, key, undirected, uniform
 from peersim.programmes import counselling, posts
@@ -16,7 +16,7 @@ from peersim.similarity import most_alike, similarity
 from peersim.ties import find_arc, propose, with_room
 
 
-@compiled
+@allocating
 def hold_sessions(
     circles: Any, plan: Any, people: Any, ties: Any, closeness_change: Any, new: Any, rules: Any, seed: int, day: int
 ) -> Any:
@@ -47,7 +47,7 @@ def hold_sessions(
     return new
 
 
-@compiled
+@allocating
 def hold_session(
     present: Any, p: Any, slot: int, address: Any, climate: float, people: Any, rules: Any, seed: int, day: int
 ) -> None:

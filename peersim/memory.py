@@ -1,0 +1,51 @@
+"""Two things that compiled code cannot say in a loop: move a run of an array in one go, and fetch ahead from memory.
+
+Both are for compiled callers only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+
+_BYTE, _WORD = ir.IntType(8).as_pointer(), ir.IntType(32)
+
+
+@intrinsic
+def move(typing: Any, values: Any, to: Any, since: Any, until: Any) -> Any:
+    """move(values, to, since, until): move the places since .. until to `to` and on; they may overlap."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        there, here, behind = (
+            _address(context, builder, signature, arguments, place) for place in (1, 2, 3)
+        )
+        n_bytes = builder.sub(builder.ptrtoint(behind, cgutils.intp_t), builder.ptrtoint(here, cgutils.intp_t))
+        cgutils.raw_memmove(builder, there, here, n_bytes, 1)
+        return context.get_dummy_value()
+
+    return types.void(values, to, since, until), generate
+
+
+@intrinsic
+def fetch_ahead(typing: Any, values: Any, at: Any) -> Any:
+    """fetch_ahead(values, at): bring one place near, so that it is there when it is looked at a little later."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        place = builder.bitcast(_address(context, builder, signature, arguments, 1), _BYTE)
+        kind = ir.FunctionType(ir.VoidType(), [_BYTE, _WORD, _WORD, _WORD])
+        to_read, keep_a_while, data = _WORD(0), _WORD(2), _WORD(1)
+        builder.call(
+            builder.module.declare_intrinsic("llvm.prefetch", [_BYTE], kind), [place, to_read, keep_a_while, data]
+        )
+        return context.get_dummy_value()
+
+    return types.void(values, at), generate
+
+
+def _address(context: Any, builder: Any, signature: Any, arguments: Any, k: int) -> Any:
+    """The address of the place in the array (the first argument) that argument k names."""
+    array = context.make_array(signature.args[0])(context, builder, arguments[0])
+    return builder.gep(array.data, [context.cast(builder, arguments[k], signature.args[k], types.intp)])
