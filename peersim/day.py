@@ -12,7 +12,7 @@ import numpy as np
 
 from peersim import outcomes
 from peersim import trace as tracing
-from peersim.compiled import allocating, compiled, entry_point
+from peersim.compiled import compiled, entry_point
 from peersim.draws import Decision, key, uniforms
 from peersim.processes import (
     appraisal,
@@ -53,7 +53,7 @@ def advance(
 
     arcs   ties, perhaps with room behind them
     trace  has a row for each of these days, and may have more
-    mood   (n_people,) of eight bytes, scratch; from numpy, whose large pages halve the time that looks around a city take
+    mood   (n_people, 2) scratch; from numpy, whose large pages halve the time that looking around in a city takes
     """
     n = people.number.size
     now, change, trait, number, row_of = people.now, people.change, people.traits, people.number, people.row_of
@@ -61,14 +61,15 @@ def advance(
     stress_level, loneliness_level = rules.population.stress_level, rules.population.loneliness_level
     support_mean, communication_level = rules.appraisal.support_mean, rules.population.communication_mean
     requests = seeking.no_requests(n)
-    luck, threat, resilient = np.empty(n), empty(n), empty(n)
-    near_stress, near_loneliness, company, conflict = empty(n), empty(n), empty(n), empty(n)
-    partner_stress, partner_communication, warmth = empty(n), empty(n), empty(n)
+    kind = now.stress.dtype
+    luck, threat, resilient, warmth = np.empty(n), np.empty(n, kind), np.empty(n, kind), np.empty(n, kind)
+    near_stress, near_loneliness, company = np.empty(n, kind), np.empty(n, kind), np.empty(n, kind)
+    partner_stress, partner_communication, conflict = np.empty(n, kind), np.empty(n, kind), np.empty(n, kind)
     waiting, following = np.full(n, -1), np.empty(n, np.int64)
     outcome = np.empty((len(COUPLES_ONLY), n))
     booked = np.zeros(trace.ledger.shape[1])
-    ties = within(arcs)
-    closer, trusting, meeting = zeros(arcs.other.size), zeros(arcs.other.size), empty(arcs.other.size)
+    ties, room = within(arcs), arcs.other.size
+    closer, trusting, meeting = np.zeros(room, kind), np.zeros(room, kind), np.empty(room, kind)
 
     for day in range(first_day, first_day + n_days):
         tally = trace.tally[day - trace.first_day[0]]
@@ -205,23 +206,12 @@ def advance(
             arcs = rewired(arcs, gone, new, number)
             ties = within(arcs)
             tally[8] = (ties.other.size - before) // 2 + tally[7]
-            if ties.other.size > closer.size:
-                closer, trusting, meeting = zeros(arcs.other.size), zeros(arcs.other.size), empty(arcs.other.size)
+            if arcs.other.size > room:
+                room = arcs.other.size
+                closer, trusting, meeting = np.zeros(room, kind), np.zeros(room, kind), np.empty(room, kind)
 
         observe(trace, day, outcome, resilient, now, people.received, trait.partner, row_of, ties, rules.resilience)
     return arcs
-
-
-@allocating
-def empty(n: int) -> Any:
-    """Room for a column."""
-    return np.empty(n, np.float32)
-
-
-@allocating
-def zeros(n: int) -> Any:
-    """A column of zeros."""
-    return np.zeros(n, np.float32)
 
 
 @compiled

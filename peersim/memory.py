@@ -31,7 +31,7 @@ def move(typing: Any, values: Any, to: Any, since: Any, until: Any) -> Any:
 
 @intrinsic
 def fetch_ahead(typing: Any, values: Any, at: Any) -> Any:
-    """fetch_ahead(values, at): bring one place near, so that it is there when it is looked at a little later."""
+    """fetch_ahead(values, at): bring one place near, to be there when it is looked at; places count as if in one row."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         place = builder.bitcast(_address(context, builder, signature, arguments, 1), _BYTE)

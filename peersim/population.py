@@ -201,8 +201,9 @@ def draw_people(
     partner[couples[:, 0]], partner[couples[:, 1]] = couples[:, 1], couples[:, 0]
     couple = couple_number(number, partner)
     special_needs, chronic = _lasting_strain(population, seed, number, couple)
+    set_points = _set_points(population, seed, number, couple)
     traits = Traits(
-        **_set_points(population, seed, number, couple),
+        **{name: as_stored(values) for name, values in set_points.items()},
         age=as_stored(shared.age),
         culture=as_stored(shared.culture),
         interests=as_stored(shared.interests),
@@ -226,7 +227,7 @@ def draw_people(
         number=number,
         row_of=np.arange(n, dtype=np.int32),
         founders=np.array([n], dtype=np.int64),
-        now=_first_morning(population, seed, number, traits),
+        now=_first_morning(population, seed, number, set_points),
         change=States(*(np.zeros(n, np.float32) for _ in States._fields)),
         load=np.zeros((5, n), np.float32),
         load_change=np.zeros((5, n), np.float32),
@@ -257,19 +258,19 @@ def _lasting_strain(
         [-np.log1p(-draw_uniforms(seed, Decision.CHRONIC_SHARE, number, sub=k)) for k in range(N_STRUCK)]
     )
     shares /= shares.sum(axis=0)
-    chronic = np.zeros((5, len(number)), np.float32)
+    chronic = np.zeros((5, len(number)))
     for k in range(N_STRUCK):
         own = population.chronic_mean + population.chronic_sd * draw_normals(
             seed, Decision.CHRONIC, number, sub=k
         )
         chronic[k] = population.chronic_scale * np.maximum(0.0, own) * shares[k]
     chronic[FAMILY] += population.special_needs_strain * special_needs
-    return special_needs, chronic
+    return special_needs, as_stored(chronic)
 
 
 def _set_points(
     population: Population, seed: int, number: NDArray[np.uint32], couple: NDArray[np.uint32]
-) -> dict[str, Floats]:
+) -> dict[str, NDArray[np.float64]]:
     """Where each person's states come to rest."""
     p = population
     stress = p.stress_trait_sd * draw_normals(seed, Decision.STRESS_TRAIT, number)
@@ -287,7 +288,7 @@ def _set_points(
     both = draw_normals(seed, Decision.SATISFACTION_TRAIT, couple)
     own = draw_normals(seed, Decision.SATISFACTION_TRAIT, number, sub=1)
     shared = p.satisfaction_common
-    found = {
+    return {
         "stress_trait": stress,
         "self_esteem_trait": confidence(own_esteem),
         "optimism_trait": confidence(own_hope),
@@ -305,29 +306,29 @@ def _set_points(
             *SET_POINTS,
         ),
     }
-    return {name: as_stored(values) for name, values in found.items()}
+    return found
 
 
 def _first_morning(
-    population: Population, seed: int, number: NDArray[np.uint32], traits: Traits
+    population: Population, seed: int, number: NDArray[np.uint32], trait: Mapping[str, NDArray[np.float64]]
 ) -> States:
     """How everyone is at first: near the own set points, self-esteem and optimism above them, without wear."""
     p = population
     n = len(number)
     start = States(
-        stress=p.stress_level + traits.stress_trait,
-        self_esteem=traits.self_esteem_trait + p.self_esteem_ahead,
-        optimism=traits.optimism_trait + p.self_esteem_ahead,
-        coping=traits.coping_trait,
+        stress=p.stress_level + trait["stress_trait"],
+        self_esteem=trait["self_esteem_trait"] + p.self_esteem_ahead,
+        optimism=trait["optimism_trait"] + p.self_esteem_ahead,
+        coping=trait["coping_trait"],
         perceived_support=p.support_mean
-        + traits.support_trait
+        + trait["support_trait"]
         + p.support_sd * draw_normals(seed, Decision.SUPPORT_START, number),
-        loneliness=p.loneliness_level + traits.loneliness_trait,
+        loneliness=p.loneliness_level + trait["loneliness_trait"],
         belonging=np.full(n, p.belonging_level),
-        safety=traits.safety_trait,
+        safety=trait["safety_trait"],
         allostatic_load=np.zeros(n),
         burden=np.full(n, p.burden_start),
-        satisfaction=p.satisfaction_start + traits.satisfaction_trait,
-        communication=traits.communication_trait,
+        satisfaction=p.satisfaction_start + trait["satisfaction_trait"],
+        communication=trait["communication_trait"],
     )
     return States(*(as_stored(np.clip(state, 0.0, 1.0)) for state in start))

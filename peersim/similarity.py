@@ -35,7 +35,7 @@ class Similarity(Parameters):
 @compiled
 def similarity(age: Any, culture: Any, interests: Any, i: int, j: int, rules: Any) -> float:
     """How alike i and j are, in [0, 1] with the default weights; the same both ways."""
-    alike = rules.base + rules.age * (1.0 - abs(age[i] - age[j]))
+    alike = rules.base + rules.age * (1.0 - abs(np.float64(age[i]) - age[j]))
     if culture[i] == culture[j]:
         alike += rules.culture
     return alike + rules.interests * near_interests(interests, i, j, rules.interest_width)
@@ -44,7 +44,7 @@ def similarity(age: Any, culture: Any, interests: Any, i: int, j: int, rules: An
 @compiled
 def similarity_at_most(age: Any, culture: Any, interests: Any, i: int, j: int, rules: Any) -> float:
     """A number that the similarity of i and j never exceeds, near it and cheaper."""
-    alike = rules.base + rules.age * (1.0 - abs(age[i] - age[j]))
+    alike = rules.base + rules.age * (1.0 - abs(np.float64(age[i]) - age[j]))
     if culture[i] == culture[j]:
         alike += rules.culture
     return alike + rules.interests * exponential_at_most(-apart(interests, i, j) / rules.interest_width)

@@ -248,9 +248,9 @@ def _in_larger_place(arcs: Ties, more: int) -> Ties:
     out = Ties(
         arcs.start,
         np.empty(room, np.uint32),
-        np.empty(room, np.float32),
-        np.empty(room, np.float32),
-        np.empty(room, np.float32),
+        np.empty(room, arcs.closeness.dtype),
+        np.empty(room, arcs.closeness.dtype),
+        np.empty(room, arcs.closeness.dtype),
         np.empty(room, np.int8),
         np.empty(room, np.int8),
         np.empty(room, np.uint64),

@@ -39,11 +39,11 @@ def world_bytes(world):
 
 def relabelled(world, order):
     """The same people with the same numbers, stored in another order of rows."""
-    place = np.argsort(order)
+    place = np.argsort(order).astype(np.int32)
     people = rows(world.people._replace(row_of=world.people.number, founders=world.people.number), order)
     partner = people.traits.partner
     people = people._replace(
-        row_of=place.astype(np.int64),
+        row_of=place,
         founders=world.people.founders,
         traits=people.traits._replace(partner=np.where(partner < 0, -1, place[partner])),
     )
@@ -56,5 +56,5 @@ def relabelled(world, order):
         *(part[arcs] for part in old[2:]),
     )
     moved = world.copy()
-    moved.people, moved.ties = people, ties
+    moved.people, moved.arcs = people, ties
     return moved

@@ -18,7 +18,7 @@ REACHED = ("offered", "accepted", "attended")
 
 def permuted(world: World, order: Any) -> World:
     """The world with its people in another order: row a holds who stood in row order[a]; numbers stay with people."""
-    place = np.empty(len(order), np.int64)
+    place = np.empty(len(order), np.int32)
     place[order] = np.arange(len(order))
     world = world.copy()
     people, circles = world.people, world.circles
@@ -38,7 +38,7 @@ def permuted(world: World, order: Any) -> World:
     return replace(
         world,
         people=moved,
-        ties=_moved_ties(world.ties, order, place),
+        arcs=_moved_ties(world.ties, order, place),
         circles=circles._replace(
             member=place[circles.member],
             line=place[circles.line],
@@ -88,7 +88,7 @@ def with_newcomer(world: World, culture: int) -> World:
     return replace(
         world,
         people=more,
-        ties=ties._replace(start=np.append(ties.start, ties.start[-1])),
+        arcs=ties._replace(start=np.append(ties.start, ties.start[-1])),
         circles=circles._replace(**{name: longer(getattr(circles, name)) for name in REACHED}),
     )
 
@@ -105,6 +105,6 @@ def without_newcomer(world: World) -> World:
         people=People(
             *(rows(getattr(people, name), keep) if name != "founders" else people.founders for name in People._fields)
         ),
-        ties=ties._replace(start=ties.start[:-1].copy()),
+        arcs=ties._replace(start=ties.start[:-1].copy()),
         circles=circles._replace(**{name: rows(getattr(circles, name), keep) for name in REACHED}),
     )

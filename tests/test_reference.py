@@ -25,7 +25,7 @@ from peersim.world import build_world
 from tests.reference.outcomes import describe, outcomes
 from tests.reference.start import first_morning
 from tests.reference.telling import assert_same, told_of_agents, told_of_model, told_of_people, told_of_world
-from tests.worlds import permuted, plain, random_table
+from tests.worlds import in_double, permuted, plain, random_table
 
 PEOPLE, DAYS = 60, 30
 FIXED = ("run", "network", "population", "programmes", "switches")
@@ -127,7 +127,7 @@ def lived_twice(seed):
     luck = np.random.default_rng(seed)
     scenario = drawn_scenario(luck)
     model, happened = first_morning(scenario, seed), Counter()
-    world = permuted(build_world(knocked_out(scenario), seed), luck.permutation(PEOPLE))
+    world = permuted(in_double(build_world(knocked_out(scenario), seed)), luck.permutation(PEOPLE))
     assert_same(told_of_people(world), told_of_agents(model), f"seed {seed}, at the start: ")
     for _ in range(DAYS):
         trace = new_trace(world.day, 1, PEOPLE, record_every=1)

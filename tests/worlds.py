@@ -1,13 +1,14 @@
 """Small random worlds for tests, and the same world told in other ways: rows in another order, one person more."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peersim.parameters import Parameters, specs
-from peersim.people import People, States, Traits
+from peersim.people import People, States, Traits, couple_number
 from peersim.population import draw_people, draw_shared_traits
 from peersim.processes.seeking import Requests
 from peersim.programmes.circles import Circles
@@ -46,7 +47,7 @@ def random_world(luck, n):
     pairs |= {(i, int(j)) for i, j in enumerate(partner) if 0 <= j < i}
     return World(
         people=people,
-        ties=random_ties(luck, pairs, number, partner),
+        arcs=random_ties(luck, pairs, number, partner),
         circles=random_circles(luck, number, day, n_programmes=2),
         day=day,
         seed=int(luck.integers(0, 2**62)),
@@ -57,7 +58,7 @@ def random_world(luck, n):
 
 def random_partners(luck, n):
     """About half the people are in couples; (n,) rows, -1 for singles."""
-    partner = np.full(n, -1, np.int64)
+    partner = np.full(n, -1, np.int32)
     coupled = luck.choice(n, n // 4 * 2, replace=False)
     partner[coupled[::2]], partner[coupled[1::2]] = coupled[1::2], coupled[::2]
     return partner
@@ -78,24 +79,25 @@ def random_people(luck, number, partner):
             "self_esteem_trait", "optimism_trait", "coping_trait", "safety_trait", "communication_trait", "skill",
         )},
         age=luck.random(n),
-        culture=luck.integers(0, 3, n),
+        culture=luck.integers(0, 3, n).astype(np.int32),
         interests=luck.normal(size=(3, n)),
         hardship=np.clip(luck.normal(0, 2, n), -5, 5),
         chronic=luck.uniform(-0.1, 0.3, (5, n)).clip(0),
         partner=partner,
+        couple=couple_number(number, partner),
         special_needs=luck.random(n) < 0.3,
         usual_degree=luck.integers(0, 7, n).astype(float),
     )  # fmt: skip
     return People(
         number=number,
-        row_of=np.argsort(number),
+        row_of=np.argsort(number).astype(np.int32),
         founders=np.array([luck.integers(n // 2, n + 1)]),
         now=States(*(shares(luck, n) for _ in States._fields)),
         change=States(*(luck.normal(0, 0.01, n) for _ in States._fields)),
         load=luck.uniform(-0.1, 0.4, (5, n)).clip(0),
         load_change=luck.normal(0, 0.01, (5, n)),
         lived=luck.uniform(0, 0.5, (5, n)),
-        received=luck.integers(0, 5, n),
+        received=luck.integers(0, 5, n).astype(np.int32),
         traits=traits,
     )
 
@@ -226,7 +228,7 @@ def plain(value):
 def permuted(world: World, order) -> World:
     """The same world with people in other rows: row a of the new one holds who was in row order[a]."""
     order = np.asarray(order, np.int64)
-    new_row = np.argsort(order)
+    new_row = np.argsort(order).astype(np.int32)
     people, ties, circles = world.people, world.ties, world.circles
     traits = rows(people.traits, order)
     traits = traits._replace(partner=np.where(traits.partner < 0, -1, new_row[traits.partner]))
@@ -241,7 +243,7 @@ def permuted(world: World, order) -> World:
     reached = {name: rows(getattr(circles, name), order) for name in ("offered", "accepted", "attended")}
     return World(
         people=People(row_of=new_row[people.row_of], founders=people.founders.copy(), traits=traits, **moved),
-        ties=Ties(
+        arcs=Ties(
             start=np.concatenate([[0], np.cumsum(np.diff(ties.start)[order])]).astype(np.int64),
             other=new_row[ties.other[arc]].astype(np.uint32),
             **kept,
@@ -268,7 +270,7 @@ def with_newcomer(world: World, scenario: Scenario) -> World:
     nothing = {name: np.pad(getattr(circles, name), ((0, 0), (0, 1))) for name in ("offered", "accepted", "attended")}
     larger = world.copy()
     larger.people = joined(larger.people, new)._replace(founders=world.people.founders.copy())
-    larger.ties = larger.ties._replace(start=np.append(world.ties.start, world.ties.start[-1]))
+    larger.arcs = larger.ties._replace(start=np.append(world.ties.start, world.ties.start[-1]))
     larger.circles = larger.circles._replace(**nothing)
     return larger
 
@@ -278,6 +280,17 @@ def joined(first, second):
     if isinstance(first, tuple):
         return type(first)(*(joined(a, b) for a, b in zip(first, second, strict=True)))
     return np.concatenate([first, second], axis=-1)
+
+
+def in_double(world):
+    """The same world, with its numbers kept in double precision from now on."""
+    return replace(world.copy(), people=_double(world.people), arcs=_double(world.ties))
+
+
+def _double(value):
+    if isinstance(value, tuple):
+        return type(value)(*map(_double, value))
+    return value.astype(np.float64) if value.dtype == np.float32 else value.copy()
 
 
 def in_rows(world, by_number):

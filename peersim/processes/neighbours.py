@@ -25,14 +25,10 @@ class Neighbours(Parameters):
 
 @compiled
 def side_by_side(mood: Any, stress: Any, loneliness: Any) -> None:
-    """Everyone's stress and loneliness in one place, so that a look at a neighbour fetches both at once.
-
-    mood  (n_people,) of eight bytes, in which the two numbers stand
-    """
-    two = mood.view(np.float32)
+    """Everyone's stress and loneliness in one place, (n_people, 2), so that a look at a neighbour fetches both."""
     for i in range(stress.size):
-        two[2 * i] = stress[i]
-        two[2 * i + 1] = loneliness[i]
+        mood[i, 0] = stress[i]
+        mood[i, 1] = loneliness[i]
 
 
 @compiled
@@ -47,15 +43,15 @@ def look_around(
     warmth  (n_people,) closeness of all ties of each together
     mood    everyone's stress and loneliness, as `side_by_side` wrote them
     """
-    two, last = mood.view(np.float32), other.size - 1
+    last = other.size - 1
     for i in range(near_stress.size):
         weight, of_stress, of_loneliness, met = 0.0, 0.0, 0.0, 0.0
         for e in range(start[i], start[i + 1]):
-            fetch_ahead(mood, other[min(last, e + _AHEAD)])
-            w, at = closeness[e], 2 * np.int64(other[e])
+            fetch_ahead(mood, 2 * np.int64(other[min(last, e + _AHEAD)]))
+            w, j = closeness[e], other[e]
             weight += w
-            of_stress += w * two[at]
-            of_loneliness += w * two[at + 1]
+            of_stress += w * mood[j, 0]
+            of_loneliness += w * mood[j, 1]
             met += contact[e]
         warmth[i] = weight
         near_stress[i] = of_stress / weight - stress_level if weight > 0.0 else 0.0

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from peersim.domains import N_STRUCK
 from peersim.draws import Decision, draw_normals, draw_uniforms
-from peersim.people import Floats, People
+from peersim.people import People
 from peersim.processes.stressors import Stressors
 
 
-def own_events(people: People, stressors: Stressors, seed: int, n_days: int) -> tuple[NDArray[np.int64], Floats]:
+def own_events(people: People, stressors: Stressors, seed: int, n_days: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The events that struck people themselves on the n_days from day 0 on, as `strike` drew them.
 
     Returns how many there were each day, (n_days,), and each person's most severe one, (n_people,), 0 for none. What a
@@ -19,12 +18,12 @@ def own_events(people: People, stressors: Stressors, seed: int, n_days: int) -> 
     """
     count, worst = np.zeros(n_days, np.int64), np.zeros(len(people.number))
     hardness = np.maximum(0.0, 1.0 + stressors.hardship_slope * people.traits.hardship)
+    daily = stressors.event_rate / 365.0
     for day in range(n_days):
-        for k in range(N_STRUCK):
-            luck = draw_uniforms(seed, Decision.STRIKE, people.number, day=day, sub=k)
-            struck = np.flatnonzero(luck < stressors.event_rate / 365.0 * stressors.share[k] * hardness)
-            drawn = draw_normals(seed, Decision.SEVERITY, people.number[struck], day=day, sub=k)
-            severity = np.exp(stressors.severity_log_mean + stressors.severity_log_sd * drawn)
-            worst[struck] = np.maximum(worst[struck], severity)
-            count[day] += len(struck)
+        luck = draw_uniforms(seed, Decision.STRIKE, people.number, day=day)
+        struck = np.flatnonzero(luck < daily * sum(stressors.share) * hardness)
+        drawn = draw_normals(seed, Decision.SEVERITY, people.number[struck], day=day)
+        severity = np.exp(stressors.severity_log_mean + stressors.severity_log_sd * drawn)
+        worst[struck] = np.maximum(worst[struck], severity)
+        count[day] = len(struck)
     return count, worst

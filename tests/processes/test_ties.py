@@ -87,7 +87,7 @@ def test_a_night_makes_and_ends_ties(world, rules, luck):
         model.new_ties.append(Tie(model, ends, closeness, {i: closeness, j: closeness}, similarity, channel, kind))
     model.rewire(going)
     ties = rewired(ties, gone, new, world.people.number)
-    assert_same(told_of_people(replace(world, ties=ties)), told_of_agents(model))
+    assert_same(told_of_people(replace(world, arcs=ties)), told_of_agents(model))
     assert_in_order(ties, world.people.number)
 
 
@@ -105,7 +105,7 @@ def test_ties_are_put_together_from_pairs(world, rules, luck):
     number, n = world.people.number, world.n_people
     pairs = {(i, j) for i in range(n) for j in range(i) if luck.random() < 0.2} | {(1, 0)}
     drawn = random_ties(luck, pairs, number, world.people.traits.partner)
-    expected = told_of_people(replace(world, ties=drawn))
+    expected = told_of_people(replace(world, arcs=drawn))
     expected["trust"] = {
         (i, j): min(1.0, max(0.0, closeness + 0.3 * normal(world.seed, Decision.TRUST_START, 0, 0, i, j)))
         for (i, j), closeness in expected["closeness"].items()
@@ -120,7 +120,7 @@ def test_ties_are_put_together_from_pairs(world, rules, luck):
         lambda pair: 0.3 * draw_normals(world.seed, Decision.TRUST_START, pair), drawn.similarity[once],
         drawn.channel[once], drawn.kind[once],
     )  # fmt: skip
-    assert_same(told_of_people(replace(world, ties=found)), expected)
+    assert_same(told_of_people(replace(world, arcs=found)), expected)
     assert_in_order(found, number)
     assert [array.dtype for array in found] == [array.dtype for array in Ties(*drawn)]
 

@@ -32,6 +32,12 @@ def uniform(seed, decision, day, sub, who, other=None):
     return (bits(seed, decision, day, sub, who, other) >> 12) / 2**52
 
 
+def split(parts, seed, decision, day, sub, who, other=None):
+    """The word cut into equal parts, the upper bits first; each as a fraction of one."""
+    word, width = bits(seed, decision, day, sub, who, other), 64 // parts
+    return [(word >> 64 - width * (k + 1) & 2**width - 1) / 2**width for k in range(parts)]
+
+
 def together(seed, decision, day, sub, one, other):
     """A uniform draw that two people share, whoever is named first."""
     return uniform(seed, decision, day, sub, min(one, other), max(one, other))

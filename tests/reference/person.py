@@ -106,18 +106,19 @@ class Person(mesa.Agent):
     def meet_stressors(self):
         """In each of the first four domains an event strikes with probability
         event_rate/365 x share_k x max(0, 1 + .25 hardship). Severity exp(N(-1.15, .6)) adds to load_k; the partner
-        gets shared_k of it.
+        gets shared_k of it. One draw decides for all four, so that at most one strikes on a day.
         """
-        stressors = self.numbers.stressors
+        stressors, u, passed = self.numbers.stressors, self.luck(Decision.STRIKE), 0.0
         rate = stressors.event_rate / 365 * max(0, 1 + stressors.hardship_slope * self.hardship)
         for k in range(4):
-            if self.luck(Decision.STRIKE, k) < rate * stressors.share[k]:
-                luck = self.mood(Decision.SEVERITY, k)
+            if passed <= u < passed + rate * stressors.share[k]:
+                luck = self.mood(Decision.SEVERITY)
                 severity = math.exp(stressors.severity_log_mean + stressors.severity_log_sd * luck)
                 self.load_tonight[k] += severity
                 if self.partner is not None:
                     self.partner.load_tonight[k] += stressors.shared[k] * severity
                 self.model.count["events"] += 1
+            passed += rate * stressors.share[k]
 
     def wear_off_load(self):
         """Load decays: load_k <- load_k (1 - 1/duration_k)(1 - cope x controllability_k x K)."""
@@ -151,7 +152,7 @@ class Person(mesa.Agent):
         stressed = self.with_partner("stress") - population.stress_level
         skilled = self.with_partner("communication") - population.communication_mean
         heat = couples.conflict_stress * stressed - couples.conflict_communication * skilled
-        if self.luck_with(self.partner, Decision.CONFLICT) < couples.conflict_rate * math.exp(heat):
+        if min(self, self.partner, key=lambda one: one.number).luck(Decision.CONFLICT) < couples.conflict_rate * math.exp(heat):
             self.tonight.satisfaction -= couples.conflict_satisfaction
             self.load_tonight[RELATIONAL] += couples.conflict_load
             self.model.count["conflicts"] += self.number < self.partner.number

@@ -8,7 +8,7 @@ from tests.reference.draws import normal, together, uniform
 from tests.reference.model import ReferenceModel
 from tests.reference.person import Person
 from tests.reference.tie import Tie, alike
-from tests.reference.words import FACE_TO_FACE, FAMILY, FRIEND, PARTNER, clip
+from tests.reference.words import FACE_TO_FACE, FAMILY, FRIEND, PARTNER, clip, kept
 
 
 def first_morning(scenario, seed):
@@ -95,7 +95,7 @@ def draw_person(model, shared, i, partner):
         "usual_degree": 0,
     }
     states = first_states(model, traits, luck(Decision.SUPPORT_START))
-    return Person(model, i, states, [0.0] * 5, list(traits["chronic"]), traits | vars(shared))
+    return Person(model, i, kept(states), [0.0] * 5, kept(traits["chronic"]), kept(traits | vars(shared)))
 
 
 def first_states(model, traits, support_luck):
@@ -179,4 +179,4 @@ def draw_tie(model, n, i, j):
         who: clip(w + n.trust_sd * normal(model.seed, Decision.TRUST_START, 0, 0, who, whom))
         for who, whom in ((i, j), (j, i))
     }
-    return Tie(model, (one, other), w, trust, s, FACE_TO_FACE, PARTNER if is_couple else FRIEND)
+    return Tie(model, (one, other), kept(w), kept(trust), kept(s), FACE_TO_FACE, PARTNER if is_couple else FRIEND)

@@ -3,6 +3,7 @@
 import math
 
 from peersim.draws import Decision
+from tests.reference.draws import split, uniform
 from tests.reference.words import PARTNER, USUAL_SIMILARITY, clip
 
 
@@ -54,18 +55,18 @@ class Tie:
         """The person at the far end."""
         return self.people[1] if person is self.people[0] else self.people[0]
 
-    def luck(self, decision):
-        """A uniform draw that the two share, today."""
-        return self.people[0].luck_with(self.people[1], decision)
-
     @property
     def nearness(self):
         """What a contact is worth: w (.5 + s)."""
         return self.closeness * (self.numbers.contact.similarity_base + self.similarity)
 
+    def luck_today(self):
+        """Two uniform draws that the two share, today: whether they meet, and whether they drift apart."""
+        return split(2, self.model.seed, Decision.CONTACT, self.model.day, 0, *self.pair)
+
     def meet(self):
         """A tie is in contact today with probability .30 w (.5 + s): w + .05 (1 - w)."""
-        self.is_met = self.luck(Decision.CONTACT) < self.numbers.contact.rate * self.nearness
+        self.is_met = self.luck_today()[0] < self.numbers.contact.rate * self.nearness
         if self.is_met:
             self.closer += self.numbers.contact.gain * (1 - self.closeness)
             self.model.count["contacts"] += 1
@@ -79,7 +80,7 @@ class Tie:
             self.closer -= n.partner_fading * self.closeness
             return
         self.closer -= n.fading * self.closeness
-        if self.luck(Decision.DRIFT_APART) < n.drift_rate:
+        if self.luck_today()[1] < n.drift_rate:
             self.closer += (n.drift_kept - 1) * self.closeness
 
     def follow_closeness(self):
@@ -105,6 +106,7 @@ def acquaintances(person):
     """Each person looks for acquaintances, 7 x max(0, .0022 + .3 (usual_degree - degree)) times a week: as often as the
     whole part says, and once more with the probability of the rest.
 
+    Whether two people take to each other is one draw a week, however often they come across.
     Each look: with probability .995 a friend's friend (a friend drawn by closeness, then hers likewise), else the
     person number floor(u x people). Every friend whom the two share is an occasion (at least one); on each they accept
     with probability exp(-(1 - s)/.173). An existing tie stays as it is.
@@ -121,17 +123,20 @@ def acquaintances(person):
             continue
         liking = min(1, math.exp(-(1 - alike(model, person, found)) / n.pickiness))
         occasions = max(1, len(person.ties.keys() & found.ties.keys()))
-        if person.luck_with(found, Decision.ACCEPT_TIE, look) < 1 - (1 - liking) ** occasions:
+        if person.luck_with(found, Decision.ACCEPT_TIE) < 1 - (1 - liking) ** occasions:
             made.append(found)
     return made
 
 
 def somebody(person, look):
     """Whom one comes across in a look; None if one has no friends."""
-    if person.luck(Decision.VIA_FRIEND, look) >= person.numbers.new_ties.friends_share:
-        return person.model.people[math.floor(person.luck(Decision.STRANGER, look) * person.model.n_founders)]
-    friend = drawn_friend(person, person.luck(Decision.FRIEND, look))
-    return friend and drawn_friend(friend, person.luck(Decision.FRIENDS_FRIEND, look))
+    model = person.model
+    via_friend, first, second = split(3, model.seed, Decision.COME_ACROSS, model.day, 0, person.number, look)
+    if via_friend >= person.numbers.new_ties.friends_share:
+        u = uniform(model.seed, Decision.STRANGER, model.day, 0, person.number, look)
+        return model.people[math.floor(u * model.n_founders)]
+    friend = drawn_friend(person, first)
+    return friend and drawn_friend(friend, second)
 
 
 def drawn_friend(person, u):

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 STATES = (
     "stress", "self_esteem", "optimism", "coping", "perceived_support", "loneliness", "belonging", "safety",
     "allostatic_load", "burden", "satisfaction", "communication",
@@ -28,6 +30,15 @@ USUAL_AT_HOME = 0.384
 def sig(x):
     """The logistic function, without overflow."""
     return 1 / (1 + math.exp(-x)) if x > 0 else math.exp(x) / (1 + math.exp(x))
+
+
+def kept(x):
+    """A number as people and ties keep it, in single precision; likewise in lists and dicts."""
+    if isinstance(x, list):
+        return [kept(part) for part in x]
+    if isinstance(x, dict):
+        return {name: kept(part) for name, part in x.items()}
+    return float(np.float32(x)) if isinstance(x, float) else x
 
 
 def clip(x):

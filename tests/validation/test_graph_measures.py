@@ -27,7 +27,7 @@ def world_of(n, pairs):
     world = random_world(np.random.default_rng(1), n)
     known = {way: (0.5, 0.5, 0.5, 0, FRIEND) for i, j in pairs for way in ((i, j), (j, i))}
     world.people = world.people._replace(traits=world.people.traits._replace(partner=np.full(n, -1)))
-    world.ties = arcs(known, world.people.number)
+    world.arcs = arcs(known, world.people.number)
     return world
 
 
