@@ -89,8 +89,8 @@ def advance(
         # 3-9  some ask for help, some of them get it, and it does both of them good, or harm
         uniforms(luck, key(seed, Decision.SEEK, day, 0), number)
         asked = seeking.seek(
-            requests, luck, now.stress, now.safety, people.load, trait.chronic, people.lived, now.burden, number, row_of,
-            ties, rules.seeking, seed, day,
+            requests, luck, now.stress, now.safety, people.load, trait.chronic, people.lived, now.burden, number,
+            row_of, ties, rules.seeking, seed, day,
         )  # fmt: skip
         tally[2] = asked
         tally[3] = capacity.accept(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
@@ -31,7 +31,7 @@ def move(typing: Any, values: Any, to: Any, since: Any, until: Any) -> Any:
 
 @intrinsic
 def fetch_ahead(typing: Any, values: Any, at: Any) -> Any:
-    """fetch_ahead(values, at): bring one place near, to be there when it is looked at; places count as if in one row."""
+    """fetch_ahead(values, at): bring one place near, to be there when it is looked at; places count row after row."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         place = builder.bitcast(_address(context, builder, signature, arguments, 1), _BYTE)

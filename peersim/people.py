@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
+"""Numbers, in single precision where they rest."""
 
 MOST_HARDSHIP = 5.0
 """The hardest and the easiest life that a scenario allows, in standard deviations."""
@@ -53,7 +54,7 @@ class Traits(NamedTuple):
     hardship: Floats  # how much more than others life strikes, in [-2.5, 2.5]
     chronic: Floats  # (5, n_people) lasting strain by domain, at least 0
     partner: NDArray[np.int32]  # row of the partner, -1 for singles
-    couple: NDArray[np.uint32]  # the lower of two partners' numbers, by which they draw what they share; own for singles
+    couple: NDArray[np.uint32]  # the lower of two partners' numbers: what they share is drawn by it; own for singles
     special_needs: NDArray[np.bool_]  # parent of a child with special needs
     usual_degree: Floats  # ties on the first morning: how many people one keeps up with
 

@@ -306,7 +306,6 @@ def _set_points(
             *SET_POINTS,
         ),
     }
-    return found
 
 
 def _first_morning(

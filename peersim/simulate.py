@@ -56,7 +56,8 @@ def live(world: World, scenario: Scenario, n_days: int, trace: Trace | None = No
         trace = new_trace(world.day, n_days, world.n_people)
     if len(world.circles.offered) != len(scenario.programmes):
         world.circles = no_circles(len(scenario.programmes), world.n_people)
-    plan, rules, mood = plan_of(scenario.programmes), rules_of(scenario), np.empty((world.n_people, 2), world.people.now.stress.dtype)
+    plan, rules = plan_of(scenario.programmes), rules_of(scenario)
+    mood = np.empty((world.n_people, 2), world.people.now.stress.dtype)
     for until in _stops(world.day, world.day + n_days, scenario):
         for slot, programme in enumerate(scenario.programmes):
             if world.day in programme.starts:

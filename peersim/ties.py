@@ -133,7 +133,7 @@ def find_arc(start: Any, other: Any, i: int, j: int) -> int:
 
 
 @compiled
-def far_number(pair: Any, mine: int) -> int:
+def far_number(pair: Any, mine: int) -> Any:
     """The number of the other one of a pair; it stands in the row, where looking up the other's number would not."""
     return np.int64(pair >> _32) + np.int64(pair & _LOW) - np.int64(mine)
 
@@ -235,7 +235,7 @@ def _list_by_row(latest: Any, before: Any, new: NewTies) -> int:
 
 
 @compiled
-def _far_end(new: NewTies, a: int) -> int:
+def _far_end(new: NewTies, a: int) -> Any:
     """The row to which new arc a leads."""
     return new.first[a // 2] if a % 2 else new.second[a // 2]
 
@@ -287,7 +287,7 @@ def _make_way(arcs: Ties, latest: Any, before: Any, n_new: int, new: NewTies, nu
 
 
 @compiled
-def _take_last(latest: Any, before: Any, i: int, new: NewTies, number: Any) -> int:
+def _take_last(latest: Any, before: Any, i: int, new: NewTies, number: Any) -> Any:
     """Unchain the new arc of row i that leads to the highest number; -1 if there is none left."""
     last, follows, after = latest[i], -1, -1
     a = latest[i]

@@ -19,7 +19,7 @@ from peersim.population import SharedTraits, draw_couples, draw_people, draw_sha
 from peersim.programmes.circles import Circles, no_circles
 from peersim.scenario import Scenario
 from peersim.similarity import similarity
-from peersim.ties import FACE_TO_FACE, FRIEND, PARTNER, Ties, tie_together
+from peersim.ties import FACE_TO_FACE, FRIEND, PARTNER, Ties, tie_together, within
 
 
 @dataclass
@@ -44,8 +44,7 @@ class World:
     @property
     def ties(self) -> Ties:
         """All ties: `arcs` without the room behind them. What is written there is written to the world."""
-        n = self.arcs.start[-1]
-        return Ties(self.arcs.start, *(column[:n] for column in self.arcs[1:]))
+        return within(self.arcs)
 
     def copy(self) -> World:
         """A world that shares nothing with this one but its past."""

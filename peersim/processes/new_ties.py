@@ -64,7 +64,8 @@ def dissolve(is_gone: Any, closeness: Any, kind: Any, rules: Any) -> int:
 @allocating
 def get_to_know(
     new: Any, luck: Any, usual_degree: Any, age: Any, culture: Any, interests: Any, number: Any, row_of: Any,
-    founders: int, start: Any, other: Any, pair: Any, closeness: Any, warmth: Any, alike: Any, rules: Any, seed: int, day: int,
+    founders: int, start: Any, other: Any, pair: Any, closeness: Any, warmth: Any, alike: Any, rules: Any,
+    seed: int, day: int,
 ) -> Any:
     """People look for acquaintances, and those accepted are listed. Returns the list, perhaps in a larger place.
 

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.draws import Decision, draw_normals, draw_uniforms
-from peersim.people import People
+from peersim.people import Floats, People
 from peersim.processes.stressors import Stressors
 
 
-def own_events(people: People, stressors: Stressors, seed: int, n_days: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def own_events(people: People, stressors: Stressors, seed: int, n_days: int) -> tuple[NDArray[np.int64], Floats]:
     """The events that struck people themselves on the n_days from day 0 on, as `strike` drew them.
 
     Returns how many there were each day, (n_days,), and each person's most severe one, (n_people,), 0 for none. What a

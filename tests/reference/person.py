@@ -152,7 +152,8 @@ class Person(mesa.Agent):
         stressed = self.with_partner("stress") - population.stress_level
         skilled = self.with_partner("communication") - population.communication_mean
         heat = couples.conflict_stress * stressed - couples.conflict_communication * skilled
-        if min(self, self.partner, key=lambda one: one.number).luck(Decision.CONFLICT) < couples.conflict_rate * math.exp(heat):
+        decides = min(self, self.partner, key=lambda one: one.number)
+        if decides.luck(Decision.CONFLICT) < couples.conflict_rate * math.exp(heat):
             self.tonight.satisfaction -= couples.conflict_satisfaction
             self.load_tonight[RELATIONAL] += couples.conflict_load
             self.model.count["conflicts"] += self.number < self.partner.number
