@@ -28,8 +28,8 @@ lint: setup  ## check style and types
 fit: setup  ## fit the calibrated numbers to the bands anew (ten minutes); see docs/calibration.md
 	$(BIN)/python calibration/fit.py
 
-bench: setup  ## measure speed and memory
-	$(BIN)/python benchmarks/speed.py
+bench: setup  ## measure speed and memory beside other ways and libraries (ten minutes; ARGS=--quick for two)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 constraints:  ## pin anew every package that set-up installs (needs uv; UV=... names it)
 	@command -v '$(UV)' >/dev/null || { echo 'make constraints: needs uv (python -m pip install uv), or UV=/path/to/uv' >&2; exit 1; }
