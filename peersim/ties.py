@@ -7,22 +7,23 @@ session changes need it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from peersim.compiled import allocating, compiled, entry_point
-from peersim.draws import undirected
+from peersim.draws import directed, normal, undirected
 from peersim.memory import move
-from peersim.people import Floats, as_stored
+from peersim.people import Floats
 
 CHANNELS = ("face_to_face", "social_media", "anonymous_online")
 FACE_TO_FACE, SOCIAL_MEDIA, ANONYMOUS_ONLINE = range(3)
 KINDS = ("friend", "partner", "group", "online")
 FRIEND, PARTNER, GROUP, ONLINE = range(4)
 _32, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+_SHARE_OF_ROOM, _LEAST_ROOM = 16, 64
+"""Behind the arcs there is room for a sixteenth more, and for a few."""
 
 
 class Ties(NamedTuple):
@@ -244,7 +245,7 @@ def _far_end(new: NewTies, a: int) -> Any:
 def _in_larger_place(arcs: Ties, more: int) -> Ties:
     """The same arcs with room for `more`, and for some time to come."""
     n = arcs.start[-1]
-    room = n + more + (n + more) // 16 + 64
+    room = n + more + (n + more) // _SHARE_OF_ROOM + _LEAST_ROOM
     out = Ties(
         arcs.start,
         np.empty(room, np.uint32),
@@ -323,36 +324,63 @@ def without_and_with(arcs: Ties, is_gone: Any, new: NewTies, number: Any) -> Tie
 
 
 def tie_together(
-    first: NDArray[Any],
-    second: NDArray[Any],
-    number: NDArray[np.uint32],
-    closeness: Floats,
-    trust: Callable[[NDArray[np.uint64]], Floats],
-    similarity: Floats,
-    channel: NDArray[np.int8],
-    kind: NDArray[np.int8],
+    pairs: NDArray[np.uint64], number: NDArray[np.uint32], row_of: NDArray[Any], closeness: Floats, trust_key: Any,
+    trust_sd: float, similarity: Floats, channel: NDArray[np.int8], kind: NDArray[np.int8],
 ) -> Ties:
-    """Ties from a list of distinct pairs of rows, each given once.
+    """Ties from a list of pairs, with room for more behind them.
 
-    trust  called with the ordered pairs' addresses, (2 n_ties,); gives what is added to closeness
+    pairs      (n_ties,) the numbers of two people as `undirected` puts them, ascending, each given once
+    trust_key  by which each draws how far trust in the other starts from closeness: normal, with a deviation `trust_sd`
+    others     (n_ties,) of each pair
     """
-    here = np.concatenate([first, second]).astype(np.int64)
-    there = np.concatenate([second, first]).astype(np.int64)
-    order = np.argsort((here.astype(np.uint64) << np.uint64(32)) | number[there])
-    here, there = here[order], there[order]
-    tie = np.tile(np.arange(len(first)), 2)[order]
-    mine, theirs = number[here].astype(np.uint64), number[there].astype(np.uint64)
-    shift = np.uint64(32)
-    return Ties(
-        start=np.concatenate([[0], np.cumsum(np.bincount(here, minlength=len(number)))]).astype(np.int64),
-        other=there.astype(np.uint32),
-        closeness=as_stored(closeness[tie]),
-        trust=as_stored(np.clip(closeness[tie] + trust((mine << shift) | theirs), 0.0, 1.0)),
-        similarity=as_stored(similarity[tie]),
-        channel=channel[tie],
-        kind=kind[tie],
-        pair=(np.minimum(mine, theirs) << shift) | np.maximum(mine, theirs),
+    n_arcs = 2 * len(pairs)
+    room = n_arcs + n_arcs // _SHARE_OF_ROOM + _LEAST_ROOM
+    arcs = Ties(
+        np.zeros(len(number) + 1, np.int64),
+        np.empty(room, np.uint32),
+        np.empty(room, np.float32),
+        np.empty(room, np.float32),
+        np.empty(room, np.float32),
+        np.empty(room, np.int8),
+        np.empty(room, np.int8),
+        np.empty(room, np.uint64),
     )
+    _fill(arcs, pairs, number, row_of, closeness, trust_key, trust_sd, similarity, channel, kind)
+    return arcs
+
+
+@entry_point
+def _fill(
+    arcs: Any, pairs: Any, number: Any, row_of: Any, closeness: Any, trust_key: Any, trust_sd: float, similarity: Any,
+    channel: Any, kind: Any,
+) -> None:
+    """Write both arcs of each pair.
+
+    First come all those to a lower number, then those to a higher one, so that every row is in the order of numbers
+    without being sorted.
+    """
+    start = arcs.start
+    for t in range(pairs.size):
+        start[row_of[pairs[t] >> _32] + 1] += 1
+        start[row_of[pairs[t] & _LOW] + 1] += 1
+    for i in range(number.size):
+        start[i + 1] += start[i]
+    place = start[:-1].copy()
+    for is_upward in (False, True):
+        for t in range(pairs.size):
+            low, high = pairs[t] >> _32, pairs[t] & _LOW
+            mine, theirs = (low, high) if is_upward else (high, low)
+            i = row_of[mine]
+            e = place[i]
+            place[i] = e + 1
+            arcs.other[e] = row_of[theirs]
+            arcs.closeness[e] = closeness[t]
+            trust = closeness[t] + trust_sd * normal(trust_key, directed(mine, theirs))
+            arcs.trust[e] = min(1.0, max(0.0, trust))
+            arcs.similarity[e] = similarity[t]
+            arcs.channel[e] = channel[t]
+            arcs.kind[e] = kind[t]
+            arcs.pair[e] = pairs[t]
 
 
 def owners(ties: Ties) -> NDArray[np.int64]:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.compiled import entry_point
-from peersim.draws import Decision, draw_key, draw_normals, draw_uniforms
-from peersim.networks.foci import distinct, focus_order, focus_ties
+from peersim.draws import Decision, draw_key, draw_uniforms
+from peersim.networks.foci import as_pairs, distinct, focus_order, focus_ties
 from peersim.networks.generator_options import GENERATORS
 from peersim.networks.network import Network
 from peersim.parameters import rules as as_rules
@@ -74,15 +74,16 @@ def build_world(scenario: Scenario, seed: int, network: Network | None = None) -
     couples = _couples(scenario, seed, number, shared, network)
     people = draw_people(population, seed, shared, couples)
     if network is None:
-        second = focus_order(scenario.foci, 1, seed, number, shared.age, shared.culture)
-        first_ties = focus_ties(scenario.foci, 0, seed, number, np.arange(len(number)))
-        friends = np.concatenate([first_ties, focus_ties(scenario.foci, 1, seed, number, second)])
+        by_second = focus_order(scenario.foci, 1, seed, number, shared.age, shared.culture)
+        large = focus_ties(scenario.foci, 0, seed, number, np.arange(len(number)))
+        friends = np.concatenate([large, focus_ties(scenario.foci, 1, seed, number, by_second)])
     else:
-        friends = np.stack([network.first, network.second], axis=1).astype(np.int64)
-    pairs = distinct(np.concatenate([friends, couples]))
+        friends = as_pairs(network.first, network.second)
+    partners = as_pairs(couples[:, 0], couples[:, 1])
+    n_added = len(couples) - int(np.isin(partners, friends).sum())
+    pairs = distinct(np.concatenate([friends, partners]))
     ties = _first_ties(scenario, seed, people, pairs, network)
     people.traits.usual_degree[:] = np.diff(ties.start)
-    added = len(pairs) - len(distinct(friends))
     return World(
         people=people,
         arcs=ties,
@@ -90,7 +91,7 @@ def build_world(scenario: Scenario, seed: int, network: Network | None = None) -
         day=-scenario.run.burn_in,
         seed=seed,
         ids=network.ids if network else None,
-        summary=_summary(scenario, network, len(number), len(pairs), len(couples), added),
+        summary=_summary(scenario, network, len(number), len(pairs), len(couples), n_added),
     )
 
 
@@ -113,29 +114,26 @@ def _couples(
 
 
 def _first_ties(
-    scenario: Scenario, seed: int, people: People, pairs: NDArray[np.int64], network: Network | None
+    scenario: Scenario, seed: int, people: People, pairs: NDArray[np.uint64], network: Network | None
 ) -> Ties:
     """The ties of the first morning. Where a file has weights, their ranks say which ties are the closer ones."""
-    rules = scenario.starting_ties
-    first, second = pairs[:, 0], pairs[:, 1]
-    address = (people.number[first].astype(np.uint64) << np.uint64(32)) | people.number[second]
-    luck = draw_uniforms(seed, Decision.CLOSENESS_START, address)
+    rules, traits = scenario.starting_ties, people.traits
+    luck = draw_uniforms(seed, Decision.CLOSENESS_START, pairs)
     if network is not None and network.strength is not None:
-        where = np.searchsorted(pairs[:, 0] << 32 | pairs[:, 1], network.first.astype(np.int64) << 32 | network.second)
-        luck[where] = network.strength
-    traits = people.traits
+        luck[np.searchsorted(pairs, as_pairs(network.first, network.second))] = network.strength
+    first, second = (pairs >> np.uint64(32)).astype(np.int32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32)
     alike = pairwise_similarity(
         traits.age, traits.culture, traits.interests, first, second, as_rules(scenario.similarity)
     )
     is_couple = traits.partner[first] == second
     closeness = rules.least_closeness + rules.spread * luck**2 + rules.similarity * alike
-    closeness = np.clip(np.where(is_couple, rules.partner_closeness, closeness), 0.0, 1.0)
     return tie_together(
-        first,
-        second,
+        pairs,
         people.number,
-        closeness,
-        lambda pair: rules.trust_sd * draw_normals(seed, Decision.TRUST_START, pair),
+        people.row_of,
+        np.clip(np.where(is_couple, rules.partner_closeness, closeness), 0.0, 1.0),
+        draw_key(seed, Decision.TRUST_START),
+        rules.trust_sd,
         alike,
         np.full(len(pairs), FACE_TO_FACE, dtype=np.int8),
         np.where(is_couple, PARTNER, FRIEND).astype(np.int8),

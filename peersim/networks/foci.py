@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from peersim.draws import Decision, draw_normals, draw_uniforms
+from peersim.compiled import entry_point
+from peersim.draws import Decision, draw_key, draw_normals, draw_uniforms, undirected, uniform
 from peersim.parameters import Parameters, Several, param
 from peersim.people import Floats
 
@@ -55,27 +56,48 @@ def focus_order(foci: Foci, which: int, seed: int, number: NDArray[Any], age: Fl
 
 def focus_ties(
     foci: Foci, which: int, seed: int, number: NDArray[np.uint32], order: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Cut the order into foci and tie some of the pairs in each: (n_ties, 2) rows."""
+) -> NDArray[np.uint64]:
+    """Cut the order into foci and tie some of the pairs in each: (n_ties,) pairs of numbers."""
     low, high = int(foci.least_size[which]), max(int(foci.least_size[which]), int(foci.most_size[which]))
     n = len(order)
     luck = draw_uniforms(seed, Decision.FOCUS_SIZE, np.arange(n // low + 1), sub=which)
-    ends = np.cumsum(low + (luck * (high - low + 1)).astype(np.int64))
-    focus = np.searchsorted(ends, np.arange(n), side="right")
-    found = []
-    for apart in range(1, high):
-        here = np.flatnonzero(focus[:-apart] == focus[apart:])
-        a, b = order[here], order[here + apart]
-        low_number, high_number = np.minimum(number[a], number[b]), np.maximum(number[a], number[b])
-        pair = (low_number.astype(np.uint64) << np.uint64(32)) | high_number
-        tied = draw_uniforms(seed, Decision.FOCUS_TIE, pair, sub=which) < foci.tied_share[which]
-        found.append(np.stack([a[tied], b[tied]], axis=1))
-    return np.concatenate(found)
+    ends = np.minimum(n, np.cumsum(low + (luck * (high - low + 1)).astype(np.int64)))
+    key, share = draw_key(seed, Decision.FOCUS_TIE, sub=which), foci.tied_share[which]
+    pairs = np.empty(tie_within(np.empty(0, np.uint64), ends, order, number, key, share), np.uint64)
+    tie_within(pairs, ends, order, number, key, share)
+    return pairs
 
 
-def distinct(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Each unordered pair once, the lower row first, in order."""
-    low, high = pairs.min(axis=1), pairs.max(axis=1)
-    code = np.sort((low << 32) | high)
-    code = code[np.concatenate([[True], code[1:] != code[:-1]])] if len(code) else code
-    return np.stack([code >> 32, code & 0xFFFFFFFF], axis=1)
+@entry_point
+def tie_within(pairs: Any, ends: Any, order: Any, number: Any, key: Any, share: float) -> int:
+    """Write the pairs who are tied, as far as there is room for any; returns how many they are.
+
+    ends   (n_foci,) where each focus ends in the order
+    share  of the pairs in a focus who are tied
+    """
+    n_tied, begin = 0, 0
+    for end in ends:
+        for a in range(begin, end):
+            for b in range(a + 1, end):
+                pair = undirected(number[order[a]], number[order[b]])
+                if uniform(key, pair) < share:
+                    if pairs.size > 0:
+                        pairs[n_tied] = pair
+                    n_tied += 1
+        begin = end
+    return n_tied
+
+
+def distinct(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Each pair once, ascending."""
+    pairs = np.sort(pairs)
+    is_first = np.ones(len(pairs), np.bool_)
+    is_first[1:] = pairs[1:] != pairs[:-1]
+    return pairs[is_first]
+
+
+def as_pairs(first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.uint64]:
+    """Pairs of numbers as one word each: the lower number above the higher one."""
+    low, high = np.minimum(first, second).astype(np.uint64), np.maximum(first, second).astype(np.uint64)
+    pairs: NDArray[np.uint64] = (low << np.uint64(32)) | high
+    return pairs
