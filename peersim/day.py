@@ -66,7 +66,6 @@ def advance(
     near_stress, near_loneliness, company = np.empty(n, kind), np.empty(n, kind), np.empty(n, kind)
     partner_stress, partner_communication, conflict = np.empty(n, kind), np.empty(n, kind), np.empty(n, kind)
     waiting, following = np.full(n, -1), np.empty(n, np.int64)
-    outcome = np.empty((len(COUPLES_ONLY), n))
     booked = np.zeros(trace.ledger.shape[1])
     ties, room = within(arcs), arcs.other.size
     closer, trusting, meeting = np.zeros(room, kind), np.zeros(room, kind), np.empty(room, kind)
@@ -210,7 +209,7 @@ def advance(
                 room = arcs.other.size
                 closer, trusting, meeting = np.zeros(room, kind), np.zeros(room, kind), np.empty(room, kind)
 
-        observe(trace, day, outcome, resilient, now, people.received, trait.partner, row_of, ties, rules.resilience)
+        observe(trace, day, luck, resilient, now, people.received, trait.partner, row_of, ties, rules.resilience)
     return arcs
 
 
@@ -232,23 +231,29 @@ def apply_load(load: Any, change: Any) -> None:
 
 @compiled
 def observe(
-    trace: Any, day: int, outcome: Any, resilient: Any, now: Any, received: Any, partner: Any, row_of: Any, ties: Any,
+    trace: Any, day: int, value: Any, resilient: Any, now: Any, received: Any, partner: Any, row_of: Any, ties: Any,
     rules: Any,
 ) -> None:
-    """Record the evening, where the trace asks for it."""
+    """Record the evening, where the trace asks for it, one outcome after the other.
+
+    value  (n_people,) scratch
+    """
     row = day - trace.first_day[0]
-    is_in_window = False
-    for v in range(trace.is_window.shape[0]):
-        is_in_window |= trace.is_window[v, row]
-    if trace.since.shape[1] > 0 or is_in_window:
-        resilience.derive_resilience(resilient, now.self_esteem, now.optimism, now.coping, rules)
-    if is_in_window:
-        outcomes.measure(outcome, now, resilient, received, ties)
-        tracing.add_to_windows(trace, row, outcome)
-    if trace.since.shape[1] > 0:
-        outcomes.add_states(trace.since, now, resilient)
-        trace.evenings[0] += 1
+    counts, keeps_means = tracing.is_in_window(trace, row), trace.since.shape[1] > 0
+    if not counts and not keeps_means:
+        return
+    resilience.derive_resilience(resilient, now.self_esteem, now.optimism, now.coping, rules)
+    trace.evenings[0] += 1
+    for k in range(len(COUPLES_ONLY)):
+        is_summed = keeps_means and k < outcomes.N_STATES
+        if counts or is_summed or trace.is_record[row]:
+            outcomes.measure_one(value, k, now, resilient, received, ties)
+            tracing.add_to_windows(trace, row, k, value)
+        if is_summed:
+            tracing.add(trace.since[k], value)
+        if trace.is_record[row]:
+            if is_summed:
+                tracing.mean_since(trace, k, value)
+            tracing.record(trace, row, k, value, partner, row_of, COUPLES_ONLY[k])
     if trace.is_record[row]:
-        tracing.mean_since(trace, outcome, outcomes.N_STATES)
-        outcomes.measure_ties(outcome, received, ties)
-        tracing.record(trace, row, outcome, partner, row_of, COUPLES_ONLY)
+        trace.evenings[0] = 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from peersim.compiled import compiled
 
 
@@ -41,7 +43,7 @@ OUTCOMES = (
     Outcome("degree", "ties", 0, "how many people one is tied to"),
     Outcome("support_events", "exchanges", 0, "supportive exchanges received since day 0"),
 )
-"""In the order in which `measure` writes them."""
+"""In the order in which `measure_one` counts them."""
 
 NAMES = tuple(outcome.name for outcome in OUTCOMES)
 WORSE_OFF = Outcome("share_worse_off", "share of people", -1, "share whose stress is more than 5 PSS-10 points higher")
@@ -56,55 +58,78 @@ N_STATES = 12
 @compiled
 def measure(out: Any, now: Any, resilience: Any, received: Any, ties: Any) -> None:
     """Every outcome of every person as it is: out is (n_outcomes, n_people), rows in the order of OUTCOMES."""
-    for k in range(N_STATES):
-        value = out[k]
-        for i in range(value.size):
-            value[i] = 0.0
-    add_states(out, now, resilience)
-    measure_ties(out, received, ties)
+    for k in range(out.shape[0]):
+        measure_one(out[k], k, now, resilience, received, ties)
 
 
 @compiled
-def add_states(total: Any, now: Any, resilience: Any) -> None:
-    """Add to the first rows of `total` what each state is in the points of its instrument."""
-    add_scaled(total[0], now.stress, 40.0, 0.0)
-    add_scaled(total[1], resilience, 4.0, 1.0)
-    add_scaled(total[2], now.loneliness, 60.0, 20.0)
-    add_scaled(total[3], now.satisfaction, 161.0, 0.0)
-    add_scaled(total[4], now.communication, 1.0, 0.0)
-    add_scaled(total[5], now.perceived_support, 1.0, 0.0)
-    add_scaled(total[6], now.belonging, 1.0, 0.0)
-    add_scaled(total[7], now.safety, 6.0, 1.0)
-    add_scaled(total[8], now.self_esteem, 1.0, 0.0)
-    add_scaled(total[9], now.optimism, 1.0, 0.0)
-    add_scaled(total[10], now.coping, 1.0, 0.0)
-    add_scaled(total[11], now.burden, 1.0, 0.0)
+def measure_one(value: Any, k: int, now: Any, resilience: Any, received: Any, ties: Any) -> None:
+    """Outcome k of every person as it is, (n_people,)."""
+    if k == 0:
+        scaled(value, now.stress, 40.0, 0.0)
+    elif k == 1:
+        scaled(value, resilience, 4.0, 1.0)
+    elif k == 2:
+        scaled(value, now.loneliness, 60.0, 20.0)
+    elif k == 3:
+        scaled(value, now.satisfaction, 161.0, 0.0)
+    elif k == 4:
+        scaled(value, now.communication, 1.0, 0.0)
+    elif k == 5:
+        scaled(value, now.perceived_support, 1.0, 0.0)
+    elif k == 6:
+        scaled(value, now.belonging, 1.0, 0.0)
+    elif k == 7:
+        scaled(value, now.safety, 6.0, 1.0)
+    elif k == 8:
+        scaled(value, now.self_esteem, 1.0, 0.0)
+    elif k == 9:
+        scaled(value, now.optimism, 1.0, 0.0)
+    elif k == 10:
+        scaled(value, now.coping, 1.0, 0.0)
+    elif k == 11:
+        scaled(value, now.burden, 1.0, 0.0)
+    elif k == 12:
+        relational(value, ties.start, ties.closeness, ties.trust)
+    elif k == 13:
+        mean_closeness(value, ties.start, ties.closeness)
+    elif k == 14:
+        degree(value, ties.start)
+    else:
+        scaled(value, received, 1.0, 0.0)
 
 
 @compiled
-def measure_ties(out: Any, received: Any, ties: Any) -> None:
-    """Write the outcomes that come from ties and exchanges to the last rows of `out`."""
-    look_at_ties(out[12], out[13], out[14], ties.start, ties.closeness, ties.trust)
-    for i in range(received.size):
-        out[15, i] = received[i]
-
-
-@compiled
-def add_scaled(total: Any, state: Any, factor: float, shift: float) -> None:
-    """Add a state in the points of its instrument."""
+def scaled(value: Any, state: Any, factor: float, shift: float) -> None:
+    """A state in the points of its instrument."""
     for i in range(state.size):
-        total[i] += factor * state[i] + shift
+        value[i] = factor * state[i] + shift
 
 
 @compiled
-def look_at_ties(relational: Any, mean_closeness: Any, degree: Any, start: Any, closeness: Any, trust: Any) -> None:
-    """Relational satisfaction, mean closeness and number of ties; all 0 for people without ties."""
-    for i in range(degree.size):
-        n = start[i + 1] - start[i]
+def relational(value: Any, start: Any, closeness: Any, trust: Any) -> None:
+    """Relational satisfaction: closeness x trust over all ties, weighted by closeness; 0 without ties."""
+    for i in range(value.size):
         close, good = 0.0, 0.0
         for e in range(start[i], start[i + 1]):
+            w = np.float64(closeness[e])
+            close += w
+            good += w * w * trust[e]
+        value[i] = good / close if close > 0.0 else 0.0
+
+
+@compiled
+def mean_closeness(value: Any, start: Any, closeness: Any) -> None:
+    """Mean closeness over all ties; 0 without ties."""
+    for i in range(value.size):
+        close = 0.0
+        for e in range(start[i], start[i + 1]):
             close += closeness[e]
-            good += closeness[e] * closeness[e] * trust[e]
-        degree[i] = n
-        mean_closeness[i] = close / n if n > 0 else 0.0
-        relational[i] = good / close if close > 0.0 else 0.0
+        value[i] = close / max(1, start[i + 1] - start[i])
+
+
+@compiled
+def degree(value: Any, start: Any) -> None:
+    """How many people one is tied to."""
+    for i in range(value.size):
+        value[i] = start[i + 1] - start[i]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.compiled import compiled
-from peersim.outcomes import NAMES
+from peersim.outcomes import N_STATES, NAMES
 from peersim.people import Floats
 
 TALLIES = (
@@ -33,7 +33,7 @@ class Trace(NamedTuple):
     is_record   (n_days,) bool, whether the means and panel of this evening are recorded
     is_window   (n_windows, n_days) bool, whether this evening counts for each person's mean over a window
     record_of   (n_days,) row of the record, where there is one
-    since       (n_outcomes, n_people) sums over the evenings since the last record
+    since       (n_states, n_people) sums over the evenings since the last record
     evenings    (1,) how many these are
     mean, sd    (n_records, n_outcomes) over everyone (over people in couples where only they count)
     window      (n_windows, n_outcomes, n_people) sum over the evenings of each window
@@ -85,7 +85,7 @@ def new_trace(
         is_record=is_record,
         is_window=np.array([(days >= a) & (days < b) for a, b in windows], np.bool_).reshape(len(windows), n_days),
         record_of=np.cumsum(is_record) - 1,
-        since=np.zeros((len(NAMES), n_people if n_records else 0)),
+        since=np.zeros((N_STATES, n_people if n_records else 0)),
         evenings=np.zeros(1, np.int64),
         mean=np.zeros((n_records, len(NAMES))),
         sd=np.zeros((n_records, len(NAMES))),
@@ -98,38 +98,47 @@ def new_trace(
 
 
 @compiled
-def add_to_windows(trace: Any, row: int, outcome: Any) -> None:
-    """Add this evening's outcomes, (n_outcomes, n_people), to the windows it lies in."""
+def is_in_window(trace: Any, row: int) -> bool:
+    """Whether this evening counts for anybody's mean over a window."""
+    found = False
+    for v in range(trace.is_window.shape[0]):
+        found |= trace.is_window[v, row]
+    return found
+
+
+@compiled
+def add_to_windows(trace: Any, row: int, k: int, value: Any) -> None:
+    """Add this evening's outcome k, (n_people,), to the windows it lies in."""
     for v in range(trace.is_window.shape[0]):
         if trace.is_window[v, row]:
-            for k in range(outcome.shape[0]):
-                total, value = trace.window[v, k], outcome[k]
-                for i in range(total.size):
-                    total[i] += value[i]
+            add(trace.window[v, k], value)
 
 
 @compiled
-def mean_since(trace: Any, outcome: Any, n_states: int) -> None:
-    """Each person's mean over the evenings since the last record, for the first outcomes; and start anew."""
-    share = 1.0 / trace.evenings[0]
-    for k in range(n_states):
-        total, value = trace.since[k], outcome[k]
-        for i in range(total.size):
-            value[i] = share * total[i]
-            total[i] = 0.0
-    trace.evenings[0] = 0
+def add(total: Any, value: Any) -> None:
+    for i in range(total.size):
+        total[i] += value[i]
 
 
 @compiled
-def record(trace: Any, row: int, outcome: Any, partner: Any, row_of: Any, couples_only: Any) -> None:
-    """Write a record of these outcomes, (n_outcomes, n_people)."""
+def mean_since(trace: Any, k: int, value: Any) -> None:
+    """Put in the place of outcome k each person's mean over the evenings since the last record, and start anew."""
+    total, share = trace.since[k], 1.0 / trace.evenings[0]
+    for i in range(total.size):
+        value[i] = share * total[i]
+        total[i] = 0.0
+
+
+@compiled
+def record(trace: Any, row: int, k: int, value: Any, partner: Any, row_of: Any, couples_only: bool) -> None:
+    """Write a record of outcome k, (n_people,)."""
     r = trace.record_of[row]
-    for k in range(outcome.shape[0]):
-        trace.mean[r, k], trace.sd[r, k] = describe(outcome[k], partner, row_of, couples_only[k])
-    for k in range(trace.panel_row.size):
-        kept, value = trace.panel[k, r], outcome[trace.panel_row[k]]
-        for i in range(kept.size):
-            kept[i] = value[i]
+    trace.mean[r, k], trace.sd[r, k] = describe(value, partner, row_of, couples_only)
+    for p in range(trace.panel_row.size):
+        if trace.panel_row[p] == k:
+            kept = trace.panel[p, r]
+            for i in range(kept.size):
+                kept[i] = value[i]
 
 
 @compiled
