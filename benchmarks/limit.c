@@ -20,11 +20,6 @@ static inline uint64_t bits(uint64_t key, uint64_t who)
     return word ^ (word >> 31);
 }
 
-static inline float uniform(uint64_t key, uint64_t who)
-{
-    return (float)(int32_t)(bits(key, who) >> 40) * 0x1p-24f;
-}
-
 static inline float normal(uint64_t key, uint64_t who)
 {
     uint64_t word = bits(key, who);
@@ -58,7 +53,7 @@ struct scratch {
 /* Ties e0 .. e1 meet or not, grow closer or fade, and trust follows. */
 static void live_contact(const struct world *w, struct scratch *s, int64_t e0, int64_t e1, const uint64_t *key)
 {
-    const uint64_t meeting = key[0], parting = key[1];
+    const uint64_t today = key[0];
     const int64_t n = e1 - e0;
     float *closeness = w->closeness + e0, *trust = w->trust + e0;
     const float *similarity = w->similarity + e0;
@@ -71,8 +66,9 @@ static void live_contact(const struct world *w, struct scratch *s, int64_t e0, i
 
 #pragma GCC ivdep
     for (int64_t e = 0; e < n; e++) {
-        luck[e] = uniform(meeting, pair[e]);
-        bad_luck[e] = uniform(parting, pair[e]);
+        uint64_t word = bits(today, pair[e]);  /* its upper half decides on contact, its lower half on parting */
+        luck[e] = (float)(int32_t)(word >> 40) * 0x1p-24f;
+        bad_luck[e] = (float)(int32_t)((word >> 8) & 0xFFFFFF) * 0x1p-24f;
     }
 #pragma GCC ivdep
     for (int64_t e = 0; e < n; e++) {
@@ -118,7 +114,7 @@ static void look_around(const struct world *w, struct scratch *s, int64_t i0, in
 static void move_states(const struct world *w, const struct scratch *s, int64_t i0, int64_t i1, const uint64_t *key)
 {
     const struct world r = *w;
-    const uint64_t hassles = key[2], moods = key[3];
+    const uint64_t hassles = key[1], moods = key[2];
     const int64_t n = r.n_people;
 
 #pragma GCC ivdep
@@ -171,7 +167,7 @@ static void move_states(const struct world *w, const struct scratch *s, int64_t 
     }
 }
 
-/* Live so many days; key has four draws' keys a day. Returns 0, or 1 when there is no memory. */
+/* Live so many days; key has three draws' keys a day. Returns 0, or 1 when there is no memory. */
 int live(struct world *w, int64_t n_days, const uint64_t *key, int passes)
 {
     int64_t most = 0;
@@ -188,7 +184,7 @@ int live(struct world *w, int64_t n_days, const uint64_t *key, int passes)
     s->contact = arcs + most;
     s->luck = arcs + 2 * most;
     s->bad_luck = arcs + 3 * most;
-    for (int64_t day = 0; day < n_days; day++, key += 4) {
+    for (int64_t day = 0; day < n_days; day++, key += 3) {
         for (int64_t i0 = 0; i0 < w->n_people; i0 += BLOCK) {
             int64_t i1 = i0 + BLOCK < w->n_people ? i0 + BLOCK : w->n_people;
             if (passes & CONTACT)

@@ -23,14 +23,14 @@ MOVED = (
 """The states that they change."""
 GROUPS = {
     "contact": ("contact.", "trust.", "apply(ties."),
-    "neighbours": ("neighbours.", "couples.look_home"),
+    "neighbours": ("neighbours.", "couples.look_at_partner"),
     "states": (
         "appraisal.", "resilience.", "stress.", "perceived_support.", "loneliness.", "belonging.", "safety.", "wear.",
         *(f"apply(now.{state}" for state in MOVED),
     ),
 }  # fmt: skip
 """How the calls of each group begin in peersim/day.py."""
-DRAWN = (Decision.CONTACT, Decision.DRIFT_APART, Decision.STRESS_NOISE, Decision.LONELINESS_NOISE)
+DRAWN = (Decision.CONTACT, Decision.STRESS_NOISE, Decision.LONELINESS_NOISE)
 TOLERANCE = 2e-5
 """Single precision, and sums in another order, over a day."""
 FLIPPED = 1e-4
@@ -51,7 +51,7 @@ def own_way(groups: tuple[str, ...]) -> Live:
 
 
 def keys(world: World, n_days: int) -> np.ndarray[Any, np.dtype[np.uint64]]:
-    """The key of each draw of these passes, (n_days, 4)."""
+    """The key of each draw of these passes, (n_days, 3)."""
     days = range(world.day, world.day + n_days)
     return np.array([[draw_key(world.seed, decision, day) for decision in DRAWN] for day in days], np.uint64)
 

@@ -15,7 +15,8 @@ from peersim.world import World
 
 Column = np.ndarray[Any, Any]
 GOLDEN, MIX_1, MIX_2 = (np.uint64(k) for k in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
-_16, _27, _30, _31, _32, _40, _48 = (np.uint64(k) for k in (16, 27, 30, 31, 32, 40, 48))
+_8, _16, _27, _30, _31, _32, _40, _48 = (np.uint64(k) for k in (8, 16, 27, 30, 31, 32, 40, 48))
+_24_BITS = np.uint64(0xFFFFFF)
 LANE = np.uint64(0xFFFF)
 TRAITS = ("stress", "self_esteem", "optimism", "coping", "loneliness", "support", "safety")
 
@@ -39,16 +40,17 @@ class NumpyDays:
 
     def live(self, key: Column) -> None:
         """Live one day for each row of keys."""
-        for meeting, parting, hassles, moods in key:
-            met = self.contact(meeting)
+        for today, hassles, moods in key:
+            luck, bad_luck = halves(today, self.pair)
+            met = self.contact(luck)
             near_stress, near_loneliness, company = self.look_around(met)
-            self.grow_and_fade(met, parting)
+            self.grow_and_fade(met, bad_luck)
             self.now = self.tomorrow(near_stress, near_loneliness, company, hassles, moods)
 
-    def contact(self, key: np.uint64) -> Column:
+    def contact(self, luck: Column) -> Column:
         """What today's contact is worth, (n_arcs,), 0 where there is none."""
         worth = self.closeness * (self.rules.similarity_base + self.similarity)
-        return np.where(uniforms(key, self.pair) < self.rules.contact_rate * worth, worth, np.float32(0.0))
+        return np.where(luck < self.rules.contact_rate * worth, worth, np.float32(0.0))
 
     def look_around(self, met: Column) -> tuple[Column, Column, Column]:
         """The others' stress and loneliness above the usual, the closer the more; today's company."""
@@ -68,12 +70,12 @@ class NumpyDays:
             out[self.has_ties] = np.add.reduceat(arcs, self.first_arc)
         return out
 
-    def grow_and_fade(self, met: Column, key: np.uint64) -> None:
+    def grow_and_fade(self, met: Column, bad_luck: Column) -> None:
         """Closeness after today's contact, and trust that follows it."""
         r, close = self.rules, self.closeness
         change = np.where(self.is_couple, np.float32(-r.partner_fading), np.float32(-r.fading)) * close
         change += np.where(met > 0.0, r.gain * (1.0 - close), np.float32(0.0))
-        apart = (uniforms(key, self.pair) < r.drift_rate) & ~self.is_couple
+        apart = (bad_luck < r.drift_rate) & ~self.is_couple
         change += np.where(apart, (r.drift_kept - 1.0) * close, np.float32(0.0))
         self.trust = clipped(self.trust + r.trust_rate * (close - self.trust))
         self.closeness = clipped(close + change)
@@ -151,8 +153,10 @@ def bits(key: np.uint64, who: Column) -> Column:
     return word ^ (word >> _31)
 
 
-def uniforms(key: np.uint64, who: Column) -> Column:
-    return (bits(key, who) >> _40).astype(np.float32) * np.float32(2.0**-24)
+def halves(key: np.uint64, who: Column) -> tuple[Column, Column]:
+    """Two uniforms from one word."""
+    word, scale = bits(key, who), np.float32(2.0**-24)
+    return (word >> _40).astype(np.float32) * scale, ((word >> _8) & _24_BITS).astype(np.float32) * scale
 
 
 def normals(key: np.uint64, who: Column) -> Column:

@@ -128,8 +128,9 @@ def advanced(advance: Callable[..., Any], world: World, scenario: Scenario, n_da
     """Let a world live through n_days of a changed day, as `live` does without offers; its programmes have begun."""
     trace = new_trace(world.day, n_days, world.n_people)
     plan, rules = plan_of(scenario.programmes), rules_of(scenario)
-    world.ties = advance(
-        world.people, world.ties, world.circles, plan, rules, world.seed, world.day, n_days, trace, *more
+    mood = np.empty((world.n_people, 2), world.people.now.stress.dtype)
+    world.arcs = advance(
+        world.people, world.arcs, world.circles, plan, rules, world.seed, world.day, n_days, trace, mood, *more
     )
     world.day += n_days
 

@@ -116,6 +116,7 @@ def add_to_windows(trace: Any, row: int, k: int, value: Any) -> None:
 
 @compiled
 def add(total: Any, value: Any) -> None:
+    """Add one evening to a sum over evenings."""
     for i in range(total.size):
         total[i] += value[i]
 
