@@ -39,6 +39,7 @@ from peersim.processes import (
 from peersim.programmes import meetings
 from peersim.ties import no_new_ties, rewired, within
 
+_ZERO, _ONE = np.float32(0.0), np.float32(1.0)
 COUPLES_ONLY = tuple(outcome.couples_only for outcome in outcomes.OUTCOMES)
 
 
@@ -217,7 +218,7 @@ def advance(
 def apply(state: Any, change: Any) -> None:
     """Tomorrow's state: today's and its changes, in [0, 1]."""
     for i in range(state.size):
-        state[i] = min(1.0, max(0.0, state[i] + change[i]))
+        state[i] = min(_ONE, max(_ZERO, state[i] + change[i]))
         change[i] = 0.0
 
 
@@ -225,7 +226,7 @@ def apply(state: Any, change: Any) -> None:
 def apply_load(load: Any, change: Any) -> None:
     """Tomorrow's strain, at least 0."""
     for i in range(load.size):
-        load[i] = max(0.0, load[i] + change[i])
+        load[i] = max(_ZERO, load[i] + change[i])
         change[i] = 0.0
 
 
@@ -246,11 +247,12 @@ def observe(
     trace.evenings[0] += 1
     for k in range(len(COUPLES_ONLY)):
         is_summed = keeps_means and k < outcomes.N_STATES
-        if counts or is_summed or trace.is_record[row]:
-            outcomes.measure_one(value, k, now, resilient, received, ties)
-            tracing.add_to_windows(trace, row, k, value)
         if is_summed:
-            tracing.add(trace.since[k], value)
+            outcomes.add_outcome(trace.since[k], k, now, resilient, received, ties)
+        if counts or (trace.is_record[row] and not is_summed):
+            value[:] = 0.0
+            outcomes.add_outcome(value, k, now, resilient, received, ties)
+            tracing.add_to_windows(trace, row, k, value)
         if trace.is_record[row]:
             if is_summed:
                 tracing.mean_since(trace, k, value)

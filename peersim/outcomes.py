@@ -43,7 +43,7 @@ OUTCOMES = (
     Outcome("degree", "ties", 0, "how many people one is tied to"),
     Outcome("support_events", "exchanges", 0, "supportive exchanges received since day 0"),
 )
-"""In the order in which `measure_one` counts them."""
+"""In the order in which `add_outcome` counts them."""
 
 NAMES = tuple(outcome.name for outcome in OUTCOMES)
 WORSE_OFF = Outcome("share_worse_off", "share of people", -1, "share whose stress is more than 5 PSS-10 points higher")
@@ -59,77 +59,78 @@ N_STATES = 12
 def measure(out: Any, now: Any, resilience: Any, received: Any, ties: Any) -> None:
     """Every outcome of every person as it is: out is (n_outcomes, n_people), rows in the order of OUTCOMES."""
     for k in range(out.shape[0]):
-        measure_one(out[k], k, now, resilience, received, ties)
+        out[k, :] = 0.0
+        add_outcome(out[k], k, now, resilience, received, ties)
 
 
 @compiled
-def measure_one(value: Any, k: int, now: Any, resilience: Any, received: Any, ties: Any) -> None:
-    """Outcome k of every person as it is, (n_people,)."""
+def add_outcome(total: Any, k: int, now: Any, resilience: Any, received: Any, ties: Any) -> None:
+    """Add outcome k of every person as it is to their totals, (n_people,)."""
     if k == 0:
-        scaled(value, now.stress, 40.0, 0.0)
+        add_scaled(total, now.stress, 40.0, 0.0)
     elif k == 1:
-        scaled(value, resilience, 4.0, 1.0)
+        add_scaled(total, resilience, 4.0, 1.0)
     elif k == 2:
-        scaled(value, now.loneliness, 60.0, 20.0)
+        add_scaled(total, now.loneliness, 60.0, 20.0)
     elif k == 3:
-        scaled(value, now.satisfaction, 161.0, 0.0)
+        add_scaled(total, now.satisfaction, 161.0, 0.0)
     elif k == 4:
-        scaled(value, now.communication, 1.0, 0.0)
+        add_scaled(total, now.communication, 1.0, 0.0)
     elif k == 5:
-        scaled(value, now.perceived_support, 1.0, 0.0)
+        add_scaled(total, now.perceived_support, 1.0, 0.0)
     elif k == 6:
-        scaled(value, now.belonging, 1.0, 0.0)
+        add_scaled(total, now.belonging, 1.0, 0.0)
     elif k == 7:
-        scaled(value, now.safety, 6.0, 1.0)
+        add_scaled(total, now.safety, 6.0, 1.0)
     elif k == 8:
-        scaled(value, now.self_esteem, 1.0, 0.0)
+        add_scaled(total, now.self_esteem, 1.0, 0.0)
     elif k == 9:
-        scaled(value, now.optimism, 1.0, 0.0)
+        add_scaled(total, now.optimism, 1.0, 0.0)
     elif k == 10:
-        scaled(value, now.coping, 1.0, 0.0)
+        add_scaled(total, now.coping, 1.0, 0.0)
     elif k == 11:
-        scaled(value, now.burden, 1.0, 0.0)
+        add_scaled(total, now.burden, 1.0, 0.0)
     elif k == 12:
-        relational(value, ties.start, ties.closeness, ties.trust)
+        add_relational(total, ties.start, ties.closeness, ties.trust)
     elif k == 13:
-        mean_closeness(value, ties.start, ties.closeness)
+        add_mean_closeness(total, ties.start, ties.closeness)
     elif k == 14:
-        degree(value, ties.start)
+        add_degree(total, ties.start)
     else:
-        scaled(value, received, 1.0, 0.0)
+        add_scaled(total, received, 1.0, 0.0)
 
 
 @compiled
-def scaled(value: Any, state: Any, factor: float, shift: float) -> None:
+def add_scaled(total: Any, state: Any, factor: float, shift: float) -> None:
     """A state in the points of its instrument."""
     for i in range(state.size):
-        value[i] = factor * state[i] + shift
+        total[i] += factor * state[i] + shift
 
 
 @compiled
-def relational(value: Any, start: Any, closeness: Any, trust: Any) -> None:
+def add_relational(total: Any, start: Any, closeness: Any, trust: Any) -> None:
     """Relational satisfaction: closeness x trust over all ties, weighted by closeness; 0 without ties."""
-    for i in range(value.size):
+    for i in range(total.size):
         close, good = 0.0, 0.0
         for e in range(start[i], start[i + 1]):
             w = np.float64(closeness[e])
             close += w
             good += w * w * trust[e]
-        value[i] = good / close if close > 0.0 else 0.0
+        total[i] += good / close if close > 0.0 else 0.0
 
 
 @compiled
-def mean_closeness(value: Any, start: Any, closeness: Any) -> None:
+def add_mean_closeness(total: Any, start: Any, closeness: Any) -> None:
     """Mean closeness over all ties; 0 without ties."""
-    for i in range(value.size):
+    for i in range(total.size):
         close = 0.0
         for e in range(start[i], start[i + 1]):
             close += closeness[e]
-        value[i] = close / max(1, start[i + 1] - start[i])
+        total[i] += close / max(1, start[i + 1] - start[i])
 
 
 @compiled
-def degree(value: Any, start: Any) -> None:
+def add_degree(total: Any, start: Any) -> None:
     """How many people one is tied to."""
-    for i in range(value.size):
-        value[i] = start[i + 1] - start[i]
+    for i in range(total.size):
+        total[i] += start[i + 1] - start[i]

@@ -111,14 +111,9 @@ def add_to_windows(trace: Any, row: int, k: int, value: Any) -> None:
     """Add this evening's outcome k, (n_people,), to the windows it lies in."""
     for v in range(trace.is_window.shape[0]):
         if trace.is_window[v, row]:
-            add(trace.window[v, k], value)
-
-
-@compiled
-def add(total: Any, value: Any) -> None:
-    """Add one evening to a sum over evenings."""
-    for i in range(total.size):
-        total[i] += value[i]
+            total = trace.window[v, k]
+            for i in range(total.size):
+                total[i] += value[i]
 
 
 @compiled

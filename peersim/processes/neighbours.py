@@ -10,7 +10,7 @@ from peersim.compiled import compiled
 from peersim.memory import fetch_ahead
 from peersim.parameters import Parameters, param
 
-_AHEAD = 64
+_AHEAD = np.uintp(64)
 """How many ties ahead neighbours are fetched: the time that it takes in a city of millions."""
 
 
@@ -43,10 +43,10 @@ def look_around(
     warmth  (n_people,) closeness of all ties of each together
     mood    everyone's stress and loneliness, as `side_by_side` wrote them
     """
-    last = other.size - 1
+    last = np.uintp(other.size - 1)
     for i in range(near_stress.size):
         weight, of_stress, of_loneliness, met = 0.0, 0.0, 0.0, 0.0
-        for e in range(start[i], start[i + 1]):
+        for e in range(np.uintp(start[i]), np.uintp(start[i + 1])):
             fetch_ahead(mood, 2 * np.int64(other[min(last, e + _AHEAD)]))
             w, j = closeness[e], other[e]
             weight += w
