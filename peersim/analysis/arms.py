@@ -86,11 +86,13 @@ class Past:
 
     built    the network before the burn-in
     settled  the network on the morning of day 0
-    world    on that morning; to be copied, not lived in
+    arcs     who knew whom on that morning: `start` and `other` of its ties
+    world    on that morning; to be copied by all arms but the last
     """
 
     built: Shape
     settled: Shape
+    arcs: tuple[NDArray[Any], NDArray[Any]]
     world: World
 
 
@@ -113,23 +115,26 @@ def live_arms(
     keep_stress: bool = True,
 ) -> list[Arm]:
     """Live each scenario with one seed; those that are the same before day 0 start from the same morning."""
-    pasts: list[tuple[dict[str, object], Past]] = []
-    arms = []
-    for scenario in map(knocked_out, scenarios):
-        shared = before_day_0(scenario)
-        past = next((past for told, past in pasts if told == shared), None)
-        if past is None:
-            past = live_past(build_world(scenario, seed, network), scenario)
-            pasts.append((shared, past))
-        arms.append(live_arm(past.world.copy(), past, scenario, windows, keep_stress=keep_stress))
-    return arms
+    scenarios = [knocked_out(scenario) for scenario in scenarios]
+    shared = [before_day_0(scenario) for scenario in scenarios]
+    arms: list[Arm | None] = [None] * len(scenarios)
+    for first in range(len(scenarios)):
+        if arms[first] is not None:
+            continue
+        past = live_past(build_world(scenarios[first], seed, network), scenarios[first])
+        *others, last = [k for k in range(first, len(scenarios)) if shared[k] == shared[first]]
+        for k in (*others, last):
+            world = past.world if k == last else past.world.copy()  # a city fits in memory once
+            arms[k] = live_arm(world, past, scenarios[k], windows, keep_stress=keep_stress)
+    return [arm for arm in arms if arm is not None]
 
 
 def live_past(world: World, scenario: Scenario) -> Past:
     """Let a community that was just built live up to the morning of day 0; it changes. scenario  without switches"""
     built = shape_of(world)
     settle(world, scenario)
-    return Past(built, shape_of(world), world)
+    ties = world.ties
+    return Past(built, shape_of(world), (ties.start.copy(), ties.other.copy()), world)
 
 
 def live_arm(
@@ -160,7 +165,7 @@ def live_arm(
         stress=trace.panel[0] if keep_stress else np.empty((0, 0), np.float32),
         tally=trace.tally,
         dose=_dose(circles, scenario),
-        structure=structure_of(past.built, past.settled, past.world.ties, world),
+        structure=structure_of(past.built, past.settled, past.arcs, world),
         summary=world.summary,
     )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from peersim.networks.structure import clustering, n_kept
 from peersim.ties import Ties
@@ -65,24 +66,26 @@ def shape_of(world: World) -> Shape:
     )
 
 
-def structure_of(built: Shape, settled: Shape, before: Ties, after: World) -> Structure:
+def structure_of(
+    built: Shape, settled: Shape, before: tuple[NDArray[Any], NDArray[Any]], after: World
+) -> Structure:
     """What became of a network.
 
-    before  the ties of day 0
+    before  `start` and `other` of the ties of day 0
     after   the same people after the last day
     """
     last = shape_of(after)
     return Structure(
         degree=(built.degree, settled.degree, last.degree),
         clustering=(built.clustering, settled.clustering, last.clustering),
-        kept=share_kept(before, after.ties),
+        kept=share_kept(*before, after.ties),
     )
 
 
-def share_kept(before: Ties, after: Ties) -> float:
+def share_kept(start: NDArray[Any], other: NDArray[Any], after: Ties) -> float:
     """Share of the ties of one morning that are there on a later one; NaN where there were none."""
-    kept = n_kept(before.start, before.other, after.start, after.other)
-    return float(kept / before.other.size) if before.other.size else np.nan
+    kept = n_kept(start, other, after.start, after.other)
+    return float(kept / other.size) if other.size else np.nan
 
 
 def mean_structure(seeds: Sequence[Structure]) -> Structure:

@@ -59,7 +59,7 @@ def same_culture_share(world: World) -> float:
 
 def ties_kept(before: World, after: World) -> float:
     """Share of the ties of one morning that are there on a later one."""
-    return share_kept(before.ties, after.ties)
+    return share_kept(before.ties.start, before.ties.other, after.ties)
 
 
 def correlation(x: NDArray[Any], y: NDArray[Any]) -> float:
