@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from peersim.compiled import entry_point
 from peersim.draws import Decision, draw_key, draw_uniforms
-from peersim.networks.foci import as_pairs, distinct, focus_order, focus_ties
+from peersim.networks.foci import as_pairs, distinct, focus_order, focus_ties, with_more
 from peersim.networks.generator_options import GENERATORS
 from peersim.networks.network import Network
 from peersim.parameters import rules as as_rules
@@ -79,9 +79,7 @@ def build_world(scenario: Scenario, seed: int, network: Network | None = None) -
         friends = np.concatenate([large, focus_ties(scenario.foci, 1, seed, number, by_second)])
     else:
         friends = as_pairs(network.first, network.second)
-    partners = as_pairs(couples[:, 0], couples[:, 1])
-    n_added = len(couples) - int(np.isin(partners, friends).sum())
-    pairs = distinct(np.concatenate([friends, partners]))
+    pairs, n_added = with_more(distinct(friends), distinct(as_pairs(couples[:, 0], couples[:, 1])))
     ties = _first_ties(scenario, seed, people, pairs, network)
     people.traits.usual_degree[:] = np.diff(ties.start)
     return World(

@@ -96,6 +96,15 @@ def distinct(pairs: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return pairs[is_first]
 
 
+def with_more(pairs: NDArray[np.uint64], more: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], int]:
+    """Two ascending lists of distinct pairs as one, and how many of the second are not in the first."""
+    place = np.searchsorted(pairs, more)
+    is_new = np.ones(len(more), np.bool_)
+    is_within = place < len(pairs)
+    is_new[is_within] = pairs[place[is_within]] != more[is_within]
+    return np.insert(pairs, place[is_new], more[is_new]), int(is_new.sum())
+
+
 def as_pairs(first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.uint64]:
     """Pairs of numbers as one word each: the lower number above the higher one."""
     low, high = np.minimum(first, second).astype(np.uint64), np.maximum(first, second).astype(np.uint64)
