@@ -11,11 +11,11 @@ from peersim.analysis.arms import live_arms
 from peersim.runs.replicates import replicate
 from peersim.simulate import warm_up
 
-PEOPLE, DAYS = 500, 365
+PEOPLE, BURN_IN, DAYS = 500, 180, 365
 
 
 def one_run(seed: int) -> float:
-    return float(live_arms([scene.scenario(PEOPLE, DAYS)], [], seed, None)[0].mean[-1, 0])
+    return float(live_arms([scene.scenario(PEOPLE, DAYS, BURN_IN)], [], seed, None)[0].mean[-1, 0])
 
 
 def main() -> None:
@@ -26,9 +26,9 @@ def main() -> None:
     began = time.perf_counter()
     replicate(one_run, range(runs), jobs)
     taken = time.perf_counter() - began
-    rate = runs * PEOPLE * DAYS / taken / 1e6
-    print(f"\n{runs:,} runs of {PEOPLE} people x {DAYS} days on {jobs} cores: {taken:.1f} s on the clock, ", end="")
-    print(f"{rate:.1f} million person-days/s")
+    rate = runs * PEOPLE * (BURN_IN + DAYS) / taken / 1e6
+    what = f"{runs:,} runs of {PEOPLE} people x ({BURN_IN} + {DAYS}) days on {jobs} cores"
+    print(f"\n{what}: {taken:.1f} s on the clock, {rate:.1f} million person-days/s")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""What a community costs before it lives, and how much memory it takes: `python -m benchmarks.memory [--quick]`.
+"""How long a community takes to build and to live a month, and in how much memory.
 
-A line a size, each from a process of its own, for the peak of its memory.
+`python -m benchmarks.memory [--quick]`; `--size 10000000` for a city of ten million, which takes some minutes. A line a
+size, each from a process of its own, for the peak of its memory.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from peersim.simulate import live, warm_up
 from peersim.trace import new_trace
 from peersim.world import World, build_world
 
-HEAD = f"\n{'people':>10} {'set-up, CPU s':>15} {'world, B a person':>19} {'process, MB':>13}"
+HEAD = (
+    f"\n{'people':>10} {'set-up, CPU s':>15} {'30 days, CPU s':>16} {'million ties':>14}"
+    f" {'world, B a person':>19} {'process, MB':>13}"
+)
+
+DAYS = 30
 
 
 def bytes_of(value: object) -> int:
@@ -33,21 +39,24 @@ def world_bytes(world: World) -> int:
 
 
 def one_size(people: int) -> None:
-    """Print one line: a world is built, and lives two weeks with its weekly timeline."""
+    """Print one line: a world is built, and lives 30 days with its weekly timeline."""
     warm_up()
     plan = scene.scenario(people)
     began = time.process_time()
     world = build_world(plan, seed=1)
-    taken = time.process_time() - began
-    live(world, plan, 14, new_trace(world.day, 14, people, record_every=7))
+    built = time.process_time()
+    live(world, plan, DAYS, new_trace(world.day, DAYS, people, record_every=7))
+    lived = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{people:>10,} {taken:>15.2f} {world_bytes(world) / people:>19,.0f} {peak:>13,.0f}", flush=True)
+    n_ties = len(world.ties.other) / 2e6
+    print(f"{people:>10,} {built - began:>15.2f} {lived - built:>16.2f} {n_ties:>14.3f}", end="")
+    print(f" {world_bytes(world) / people:>19,.0f} {peak:>13,.0f}", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out a million people")
-    parser.add_argument("--size", type=int, help="one line only")
+    parser.add_argument("--size", type=int, help="one line only, without its head")
     options = parser.parse_args()
     if options.size:
         one_size(options.size)
