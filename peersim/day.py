@@ -123,7 +123,11 @@ def advance(
         )  # fmt: skip
 
         # 11  programmes
-        new = meetings.hold_sessions(circles, plan, people, ties, closer, new, rules, seed, day)
+        new = meetings.hold_sessions(
+            circles, plan, now, change, trait, people.load, people.load_change, number, ties.start, ties.other,
+            ties.closeness, closer, new, rules.sessions, rules.counselling, rules.posts, rules.similarity,
+            rules.seeking, control, seed, day,
+        )  # fmt: skip
         tracing.book(trace.ledger, 1, change.stress, booked)
 
         # 12-16  couples, stress, what company and support do, resilience, wear

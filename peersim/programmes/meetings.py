@@ -18,7 +18,9 @@ from peersim.ties import find_arc, propose, with_room
 
 @allocating
 def hold_sessions(
-    circles: Any, plan: Any, people: Any, ties: Any, closeness_change: Any, new: Any, rules: Any, seed: int, day: int
+    circles: Any, plan: Any, now: Any, change: Any, trait: Any, load: Any, load_change: Any, number: Any, start: Any,
+    other: Any, closeness: Any, closeness_change: Any, new: Any, rules: Any, counselling_rules: Any, posts_rules: Any,
+    alike: Any, need_rules: Any, controllability: Any, seed: int, day: int,
 ) -> Any:
     """Every circle whose day it is meets. Returns the list of new ties (which may have moved to a larger place)."""
     present = np.empty(circles.member.size, np.int64)
@@ -27,51 +29,53 @@ def hold_sessions(
         p = plan[slot]
         if not meets(p, slot, circles.address[c], circles.since[c], seed, day):
             continue
-        m = gather(present, circles, c, p, people.number, people.traits.partner, seed, day)
+        m = gather(present, circles, c, p, number, trait.partner, seed, day)
         if m < 2:
             continue
-        hold_session(present[:m], p, slot, circles.address[c], circles.climate[c], people, rules, seed, day)
+        hold_session(
+            present[:m], p, slot, circles.address[c], circles.climate[c], now, change, trait, load, load_change, number,
+            rules, counselling_rules, posts_rules, alike.interest_width, need_rules, controllability, seed, day,
+        )  # fmt: skip
         new = with_room(new, m * (m - 1) // 2)
         get_close(
-            present[:m], p, slot, people.traits.age, people.traits.culture, people.traits.interests,
-            people.number, ties.start, ties.other, ties.closeness, closeness_change, new, rules.similarity,
-            rules.sessions, seed, day,
+            present[:m], p, slot, trait.age, trait.culture, trait.interests, number, start, other, closeness,
+            closeness_change, new, alike, rules, seed, day,
         )  # fmt: skip
-        circles.climate[c] = warmer(circles.climate[c], p, rules.sessions)
+        circles.climate[c] = warmer(circles.climate[c], p, rules)
         circles.held[c] += 1
         for a in range(m):
             circles.attended[slot, present[a]] += 1
-        drop_out(circles, c, p, people.now.safety, people.number, people.traits.partner, rules.sessions, seed, day)
+        drop_out(circles, c, p, now.safety, number, trait.partner, rules, seed, day)
         if p.is_rolling and may_meet_again(p, circles.since[c], day):
-            take_places(circles, c, people.number)
+            take_places(circles, c, number)
     return new
 
 
 @allocating
 def hold_session(
-    present: Any, p: Any, slot: int, address: Any, climate: float, people: Any, rules: Any, seed: int, day: int
+    present: Any, p: Any, slot: int, address: Any, climate: float, now: Any, change: Any, trait: Any, load: Any,
+    load_change: Any, number: Any, rules: Any, counselling_rules: Any, posts_rules: Any, interest_width: float,
+    need_rules: Any, controllability: Any, seed: int, day: int,
 ) -> None:
     """One session: what it is worth to each who came, and what it does to them."""
-    traits, now = people.traits, people.now
     worth, worst = np.empty(present.size), np.empty(present.size, np.int64)
     for a in range(present.size):
-        worst[a] = worst_domain(people.load, traits.chronic, present[a])
-    quality = quality_of(present, p, traits.skill, rules.sessions)
-    chance = chance_of_rehashing(present, p, now.stress, rules.sessions)
+        worst[a] = worst_domain(load, trait.chronic, present[a])
+    quality = quality_of(present, p, trait.skill, rules)
+    chance = chance_of_rehashing(present, p, now.stress, rules)
     rehashes = uniform(key(seed, Decision.GROUP_REHASH, day, slot), address) < chance
     listen(
-        worth, present, worst, p, climate, quality, now.safety, traits.age, traits.culture, traits.interests,
-        rules.similarity.interest_width, rules.sessions,
+        worth, present, worst, p, climate, quality, now.safety, trait.age, trait.culture, trait.interests,
+        interest_width, rules,
     )  # fmt: skip
     if p.is_posted:
         posts.reply(
-            worth, present, p, slot, people.change.stress, people.change.safety, people.number, rules.posts, seed, day
+            worth, present, p, slot, change.stress, change.safety, number, posts_rules, seed, day
         )
     if p.is_for_couples:
-        counselling.counsel(worth, present, p, now, people.change, people.load, people.load_change, rules.counselling)
+        counselling.counsel(worth, present, p, now, change, load, load_change, counselling_rules)
     share(
-        worth, present, worst, p, rehashes, now, people.change, people.load, people.load_change,
-        rules.stressors.controllability, rules.seeking, rules.sessions,
+        worth, present, worst, p, rehashes, now, change, load, load_change, controllability, need_rules, rules,
     )  # fmt: skip
 
 
