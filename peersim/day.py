@@ -65,7 +65,8 @@ def advance(
     kind = now.stress.dtype
     luck, threat, resilient, warmth = np.empty(n), np.empty(n, kind), np.empty(n, kind), np.empty(n, kind)
     near_stress, near_loneliness, company = np.empty(n, kind), np.empty(n, kind), np.empty(n, kind)
-    partner_stress, partner_communication, conflict = np.empty(n, kind), np.empty(n, kind), np.empty(n, kind)
+    partner_communication, conflict = np.empty(n, kind), np.empty(n, kind)
+    partner_stress = np.empty(n)  # in double, so that both of a couple come to the same chance of falling out
     waiting, following = np.full(n, -1), np.empty(n, np.int64)
     booked = np.zeros(trace.ledger.shape[1])
     ties, room = within(arcs), arcs.other.size

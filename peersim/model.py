@@ -296,7 +296,7 @@ def outcome_mean(model: PeerSupportModel, name: str) -> float:
 def measure_now(now: Any, received: Any, partner: Any, row_of: Any, ties: Any, rules: Any) -> Any:
     """Every outcome of everyone, (n_outcomes, n_people), and its mean, (n_outcomes,), as a trace records them."""
     outcome = np.empty((len(COUPLES_ONLY), received.size))
-    resilient, mean = np.empty(received.size), np.empty(len(COUPLES_ONLY))
+    resilient, mean = np.empty(received.size, now.stress.dtype), np.empty(len(COUPLES_ONLY))
     derive_resilience(resilient, now.self_esteem, now.optimism, now.coping, rules)
     outcomes.measure(outcome, now, resilient, received, ties)
     for k in range(len(COUPLES_ONLY)):

@@ -133,11 +133,15 @@ class PersonSet(AgentSet):
     # their attributes
 
     def array(self, name: str) -> NDArray[Any]:
-        """A copy of one attribute as an array, in the order of the set; of those attributes that have an array."""
+        """A copy of one attribute as an array, in the order of the set; of those attributes that have an array.
+
+        Numbers are in double precision, so that what is worked out from them is.
+        """
         column = self._column(name)
         if column is None:
             raise AttributeError(f"there is no array of {name!r}; use get")
-        return np.array(column.values(self.model, self.rows))
+        values = column.values(self.model, self.rows)
+        return np.array(values, np.float64 if values.dtype == np.float32 else None)
 
     def where(self, mask: NDArray[np.bool_]) -> PersonSet:
         """Those for whom the mask, in the order of the set, is true: agents.where(agents.array("stress") > .8)."""

@@ -125,11 +125,12 @@ def _of_domain(kind: str, array: Callable[[World], Any]) -> list[Column]:
 
 def _resilience(model: Any, rows: Any) -> Any:
     now, rules = model.world.people.now, model.scenario.resilience
-    return (
-        rules.self_esteem_weight * now.self_esteem[rows]
-        + rules.optimism_weight * now.optimism[rows]
-        + rules.coping_weight * now.coping[rows]
+    found = (
+        rules.self_esteem_weight * np.float64(now.self_esteem[rows])
+        + rules.optimism_weight * np.float64(now.optimism[rows])
+        + rules.coping_weight * np.float64(now.coping[rows])
     )
+    return found.astype(now.stress.dtype)  # as the day keeps it
 
 
 def _degree(model: Any, rows: Any) -> Any:
@@ -154,7 +155,7 @@ COLUMNS = (
     *_of_domain("lived", lambda world: world.people.lived),
     Column("resilience", _resilience, why="it follows from self_esteem, optimism and coping; write those"),
     Column(
-        "load", lambda model, rows: model.world.people.load[:, rows].sum(axis=0),
+        "load", lambda model, rows: model.world.people.load[:, rows].sum(axis=0, dtype=np.float64),
         why="it is the sum of load_financial, load_health, load_family, load_career and load_relational; write those",
     ),
     Column("degree", _degree, why="it counts ties; use model.add_tie and model.remove_tie"),
@@ -166,12 +167,13 @@ COLUMNS = (
     _fixed("received", lambda world: world.people.received, "it counts supportive exchanges since day 0"),
     _fixed("age", lambda world: world.people.traits.age, _ALIKE),
     _fixed("culture", lambda world: world.people.traits.culture, _ALIKE),
+    _fixed("couple", lambda world: world.people.traits.couple, "couples are made with the world"),
     _fixed(
         "special_needs", lambda world: world.people.traits.special_needs,
         "lasting strain was worked out from it; write chronic_family",
     ),
 )  # fmt: skip
-"""Every attribute of which there is an array. `number`, `received` and `culture` are whole, `partnered` and
+"""Every attribute of which there is an array. `number`, `couple`, `received` and `culture` are whole, `partnered` and
 `special_needs` are yes or no, everything else is a float; states are in [0, 1] as the model has them, not in the points
 of an instrument."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from peersim.people import States
+from peersim.people import States, couple_number
 from peersim.ties import CHANNELS, KINDS, PARTNER, Ties, owners
 from peersim.world import World, pairwise_similarity
 
@@ -36,6 +36,7 @@ def check_people(world: World) -> None:
     assert (people.lived >= people.traits.chronic).all() and np.isfinite(people.lived).all()
     assert np.array_equal(np.sort(people.number), np.arange(n))
     assert np.array_equal(people.row_of[people.number], np.arange(n))
+    assert np.array_equal(people.traits.couple, couple_number(people.number, people.traits.partner))
     assert (people.received >= 0).all()
     partner = people.traits.partner
     coupled = np.flatnonzero(partner >= 0)
@@ -68,7 +69,7 @@ def check_ties(world: World, rules: Any) -> None:
     assert np.array_equal(ties.pair, pair)
     traits = people.traits
     alike = pairwise_similarity(traits.age, traits.culture, traits.interests, here, there, rules.similarity)
-    assert np.array_equal(alike, ties.similarity)
+    assert np.array_equal(alike.astype(ties.similarity.dtype), ties.similarity)
     assert ((ties.channel >= 0) & (ties.channel < len(CHANNELS))).all()
     assert ((ties.kind >= 0) & (ties.kind < len(KINDS))).all()
     is_couple = traits.partner[here] == there

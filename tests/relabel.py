@@ -40,8 +40,8 @@ def permuted(world: World, order: Any) -> World:
         people=moved,
         arcs=_moved_ties(world.ties, order, place),
         circles=circles._replace(
-            member=place[circles.member],
-            line=place[circles.line],
+            member=place[circles.member].astype(circles.member.dtype),
+            line=place[circles.line].astype(circles.line.dtype),
             **{name: rows(getattr(circles, name), order) for name in REACHED},
         ),
     )
@@ -70,11 +70,11 @@ def with_newcomer(world: World, culture: int) -> World:
         return np.ascontiguousarray(np.concatenate([value, value[..., :1]], axis=-1))
 
     traits: Traits = longer(people.traits)
-    traits.partner[n], traits.culture[n], traits.usual_degree[n] = -1, culture, 0.0
+    traits.partner[n], traits.couple[n], traits.culture[n], traits.usual_degree[n] = -1, n, culture, 0.0
     now: States = longer(people.now)
     more = People(
         number=np.append(people.number, n).astype(np.uint32),
-        row_of=np.append(people.row_of, n),
+        row_of=np.append(people.row_of, n).astype(people.row_of.dtype),
         founders=people.founders,
         now=now,
         change=longer(people.change),

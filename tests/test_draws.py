@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peersim.draws import Decision, draw_key, draw_normals, draw_uniforms
+from peersim.draws import Decision, directed, draw_key, draw_normals, draw_uniforms, halves, thirds
+from tests.compiled_calls import compiled_call
 from tests.reference import draws as plain
 from tests.reference.telling import assert_same
 from tests.worlds import small
@@ -28,3 +29,12 @@ def test_draws_are_equal(seed, decision, day, sub, who, other):
     normals = draw_normals(seed, decision, address, day=day, sub=sub).tolist()
     assert uniforms == [plain.uniform(seed, decision, day, sub, *one) for one in ((who,), (who, other))]
     assert_same(normals, [plain.normal(seed, decision, day, sub, *one) for one in ((who,), (who, other))])
+
+
+@small
+@given(seed=seeds, decision=st.sampled_from(Decision), day=days, sub=subs, who=numbers, other=numbers)
+def test_parts_of_a_word_are_equal(seed, decision, day, sub, who, other):
+    """Halves and thirds bit for bit: of 64 bits, thirds leave the lowest one over."""
+    key, pair = draw_key(seed, decision, day, sub), directed(who, other)
+    assert list(compiled_call(halves)(key, pair)) == plain.split(2, seed, decision, day, sub, who, other)
+    assert list(compiled_call(thirds)(key, pair)) == plain.split(3, seed, decision, day, sub, who, other)

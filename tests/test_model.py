@@ -18,6 +18,8 @@ from peersim.model_agents import PersonSet
 from peersim.model_person import PeopleAreFixedError, Person
 from peersim.networks.network import Network
 from peersim.outcomes import NAMES
+from peersim.parameters import rules
+from peersim.processes.resilience import resilience_of
 from peersim.simulate import live, settled_world
 from peersim.trace import TALLIES, new_trace
 from tests.mesa_worlds import SMALL, small_model, small_scenario, world_bytes
@@ -291,6 +293,24 @@ def test_outcomes_are_in_points():
     np.testing.assert_array_equal(found["degree"], agents.get("degree"))
     in_couples = np.array(agents.get("partnered"))
     assert model.outcome_means()["satisfaction"] == pytest.approx(found["satisfaction"][in_couples].mean())
+
+
+def test_numbers_are_given_in_double_precision():
+    """Whatever is summed or averaged of them is not rounded to the precision in which people keep them."""
+    agents = small_model().agents
+    for name in ("stress", "resilience", "load", "age"):
+        assert agents.array(name).dtype == np.float64
+    assert agents.agg("stress", np.mean) == np.mean(agents.get("stress"))
+    assert {agents.array(name).dtype.kind for name in ("number", "couple", "received")} <= {"i", "u"}
+
+
+def test_resilience_is_one_number():
+    """Of the agent, in an eligibility rule and in the outcomes."""
+    model = small_model()
+    model.run_for(3)
+    in_rules = resilience_of(model.world.people.now, rules(model.scenario.resilience))
+    assert in_rules.tolist() == model.agents.get("resilience")
+    assert model.outcomes()["resilience"].tolist() == [4 * value + 1 for value in in_rules.tolist()]
 
 
 def test_reporters_of_ones_own():

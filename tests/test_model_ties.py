@@ -6,7 +6,7 @@ import pytest
 
 from peersim.graph import to_networkx
 from peersim.parameters import rules
-from peersim.people import States, Traits
+from peersim.people import States, Traits, as_stored
 from peersim.ties import CHANNELS, KINDS, owners
 from peersim.world import pairwise_similarity
 from tests.mesa_worlds import relabelled, small_model, world_bytes
@@ -42,7 +42,10 @@ def is_sound(world):
 
 
 def test_a_new_tie_stands_both_ways(model):
-    """It has the closeness given, trust the same, the likeness of the two, and leaves all others alone."""
+    """It has the closeness given, trust the same, the likeness of the two, and leaves all others alone.
+
+    All as ties keep their numbers, in single precision.
+    """
     before = table(model.world)
     a, b = strangers(model)
     model.add_tie(a, b, closeness=0.4, kind="online", channel="anonymous_online")
@@ -56,7 +59,8 @@ def test_a_new_tie_stands_both_ways(model):
     )[0]  # fmt: skip
     for one, other in ((a, b), (b, a)):
         made = tie(one, other)
-        assert (made.closeness, made.trust, made.trust_back, made.similarity) == (0.4, 0.4, 0.4, alike)
+        kept = as_stored(np.array([0.4, 0.4, 0.4, alike])).tolist()
+        assert [made.closeness, made.trust, made.trust_back, made.similarity] == kept
         assert (made.kind, made.channel) == ("online", "anonymous_online")
     assert is_sound(model.world)
 

@@ -200,7 +200,7 @@ def test_cells_keep_what_stands_in_them():
 def test_what_a_pass_is_given_it_uses():
     """Every array and number that the day hands to a process is found to be read or written: none is overlooked."""
     not_sought = {"number", "row_of", "start", "other", "pair", "seed", "day", "asked", "rules"}
-    in_full = {"control": "controllability"}
+    in_full = {"control": "controllability", "communication_level": "communication_mean", "trait": "traits"}
     for call in calls_in_order():
         found = [*call.touched.reads, *call.touched.writes, *call.touched.parameters]
         parts = {part for place in found for part in place.split(".")}

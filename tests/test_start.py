@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peersim.networks.foci import distinct, with_more
 from peersim.population import draw_shared_traits
 from peersim.scenario import Scenario
 from peersim.world import build_world
@@ -42,6 +43,16 @@ def test_without_couples_everyone_is_single(seed):
         scenario.model_copy(update={"population": population.model_copy(update={"partnered_share": 0.0})}), seed
     )
     assert_same(told_of_people(world), told_of_agents(expected))
+
+
+@small
+@given(some=st.lists(st.integers(0, 60)), more=st.lists(st.integers(0, 60)))
+def test_couples_join_friends_as_one_list(some, more):
+    """Ascending, each once; and those who were friends already are not counted as added."""
+    pairs, added = (np.array(each, np.uint64) for each in (some, more))
+    found, n_added = with_more(distinct(pairs), distinct(added))
+    assert found.tolist() == sorted({*some, *more})
+    assert n_added == len({*more} - {*some})
 
 
 @small

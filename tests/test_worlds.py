@@ -1,5 +1,9 @@
 """The helpers that other tests rely on: a world in another order is the same, and a newcomer touches nobody."""
 
+import numpy as np
+
+from peersim.world import build_world
+from tests.communities import scenario_of
 from tests.reference.model import ReferenceModel
 from tests.reference.start import draw_person, draw_shared
 from tests.reference.telling import assert_same, told_of_agents, told_of_people, told_of_world
@@ -28,3 +32,14 @@ def test_a_newcomer_is_drawn_like_anyone_and_knows_nobody(world, rules, luck):
     assert larger.people.row_of[world.n_people] == world.n_people
     assert len(larger.ties.start) == world.n_people + 2
     assert not larger.circles.offered[:, -1].any()
+
+
+def test_ties_are_a_view_of_the_arcs():
+    """Whatever is written to the ties is written to the world; the room behind them is not shown."""
+    world = build_world(scenario_of(60), 1)
+    ties, arcs = world.ties, world.arcs
+    assert len(ties.other) == arcs.start[-1] < len(arcs.other)
+    for shown, held in zip(ties, arcs, strict=True):
+        assert np.shares_memory(shown, held)
+    world.ties.closeness[:] = 0.25
+    assert (arcs.closeness[: arcs.start[-1]] == 0.25).all()

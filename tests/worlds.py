@@ -248,7 +248,11 @@ def permuted(world: World, order) -> World:
             other=new_row[ties.other[arc]].astype(np.uint32),
             **kept,
         ),
-        circles=circles._replace(member=new_row[circles.member], line=new_row[circles.line], **reached),
+        circles=circles._replace(
+            member=new_row[circles.member].astype(circles.member.dtype),
+            line=new_row[circles.line].astype(circles.line.dtype),
+            **reached,
+        ),
         day=world.day,
         seed=world.seed,
         ids=world.ids,

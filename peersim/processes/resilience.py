@@ -63,8 +63,8 @@ def derive_resilience(resilience: Any, self_esteem: Any, optimism: Any, coping: 
 
 @entry_point
 def resilience_of(now: Any, rules: Any) -> Any:
-    """Everyone's resilience, (n_people,)."""
-    resilience = np.empty(now.coping.size)
+    """Everyone's resilience, (n_people,), as precise as what it follows from."""
+    resilience = np.empty(now.coping.size, now.coping.dtype)
     derive_resilience(resilience, now.self_esteem, now.optimism, now.coping, rules)
     return resilience
 

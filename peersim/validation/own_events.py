@@ -17,7 +17,7 @@ def own_events(people: People, stressors: Stressors, seed: int, n_days: int) -> 
     person bears of a partner's event is none of their own.
     """
     count, worst = np.zeros(n_days, np.int64), np.zeros(len(people.number))
-    hardness = np.maximum(0.0, 1.0 + stressors.hardship_slope * people.traits.hardship)
+    hardness = np.maximum(0.0, 1.0 + stressors.hardship_slope * people.traits.hardship.astype(np.float64))
     daily = stressors.event_rate / 365.0
     for day in range(n_days):
         luck = draw_uniforms(seed, Decision.STRIKE, people.number, day=day)

@@ -10,6 +10,7 @@ from peersim.scenario import Scenario, rules_of
 from peersim.simulate import live, settled_world
 from tests.checks import check_world, differing
 from tests.communities import EVERYONE, busy_programmes, lived, scenario_of
+from tests.reference.draws import split
 from tests.relabel import permuted, with_newcomer, without_newcomer
 
 # ---- programmes ----------------------------------------------------------------------------------------------------
@@ -81,10 +82,8 @@ def seed_of_a_recluse(number, first, last):
     rules = Scenario().new_ties
     weeks = [day for day in range(first, last) if day % WEEK == 0]
     for seed in range(1, 1000):
-        looks, via = (
-            np.array([draw_uniforms(seed, decision, [number], day=day)[0] for day in weeks])
-            for decision in (Decision.LOOK_AROUND, Decision.VIA_FRIEND)
-        )
+        looks = np.array([draw_uniforms(seed, Decision.LOOK_AROUND, [number], day=day)[0] for day in weeks])
+        via = np.array([split(3, seed, Decision.COME_ACROSS, day, 0, number, 0)[0] for day in weeks])
         if not ((looks < WEEK * rules.rate) & (via >= rules.friends_share)).any():
             return seed
     raise AssertionError("nobody stays alone")

@@ -77,6 +77,21 @@ def test_day_by_day_is_all_at_once():
     assert world.day == N_DAYS
 
 
+@pytest.mark.parametrize("in_copies", [False, True], ids=["in place", "in copies"])
+def test_ties_that_outgrow_their_room_live_the_same_in_any_pieces(in_copies):
+    """At once, day by day, and in copies, which have no room at all: people look for so many that arcs move."""
+    busy = {"new_ties": {"rate": 0.3, "rate_missing": 0.0, "pickiness": 1.0}}
+    scenario = scenario_of(300, burn_in=0, programmes=busy_programmes(), **busy)
+    whole, world = settled_world(scenario, 1), settled_world(scenario, 1)
+    room = len(whole.arcs.other)
+    live(whole, scenario, N_DAYS)
+    for _ in range(N_DAYS):
+        live(world, scenario, 1)
+        world = world.copy() if in_copies else world
+    assert len(whole.ties.other) > 2 * room
+    assert not differing(whole, world)
+
+
 @given(st.lists(st.integers(0, 20), max_size=12), st.booleans(), st.integers(0, 9), st.booleans())
 @settings(deadline=None, max_examples=40)
 def test_no_cut_and_no_onlooker_changes_a_life(pieces, ledger, record_every, panel):

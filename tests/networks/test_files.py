@@ -57,6 +57,13 @@ def quoted(cell: str) -> str:
 # The same ties, however written
 
 
+@pytest.mark.parametrize("tie", ["a,b", "i,j", "p1,p2", "01,02", "a,b,1.0", "p1,p2,3"])
+def test_one_tie_between_two_names_alike_is_a_tie(tmp_path, tie):
+    """They could head two columns, but a file of a header only says nothing."""
+    one, other, *_ = tie.split(",")
+    assert ties(read(tmp_path, "ties.csv", tie)) == {frozenset((one, other))}
+
+
 @pytest.mark.parametrize("separator", [",", "\t", ";", " ", "  ", ", "])
 @pytest.mark.parametrize("header", ["", "source,target", "a,b", "From,To", "node_1,node_2", "who,whom"])
 @settings(quick, max_examples=8)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from peersim.processes import contact, neighbours
+from peersim.processes import contact, couples, neighbours
+from tests.compiled_calls import compiled_call
 from tests.reference.reading import model_of
 from tests.reference.telling import assert_same, told_of_agents, told_of_people
 from tests.worlds import in_arcs, in_rows, on_small_worlds
@@ -22,8 +23,9 @@ def test_contact_brings_closer_and_time_takes_away(world, rules):
     rules = rules._replace(contact=rules.contact._replace(drift_rate=0.5))
     model, ties = model_of(world, rules), world.ties
     meeting, closer = np.empty(len(ties.other)), np.zeros(len(ties.other))
-    n_met = contact.meet(meeting, ties.closeness, ties.similarity, ties.pair, rules.contact, world.seed, world.day)
-    contact.grow_and_fade(closer, ties.closeness, meeting, ties.kind, ties.pair, rules.contact, world.seed, world.day)
+    n_met = contact.meet(
+        meeting, closer, ties.closeness, ties.similarity, ties.kind, ties.pair, rules.contact, world.seed, world.day
+    )
     worth = meet(model)
     for tie in model.ties.values():
         tie.fade()
@@ -34,16 +36,28 @@ def test_contact_brings_closer_and_time_takes_away(world, rules):
 
 @on_small_worlds
 def test_how_the_people_around_one_are(world, rules):
-    model, now = model_of(world, rules), world.people.now
+    model, now, ties, n = model_of(world, rules), world.people.now, world.ties, world.n_people
     worth, people = meet(model), model.people.items()
-    stress, loneliness, company, partner = (np.empty(world.n_people) for _ in range(4))
+    stress, loneliness, company, warmth, mood = *(np.empty(n) for _ in range(4)), np.empty((n, 2))
     calm, social = rules.population.stress_level, rules.population.loneliness_level
-    neighbours.look_around(
-        stress, loneliness, company, now.stress, now.loneliness, in_arcs(world, worth), world.ties, calm, social,
-        rules.neighbours.full_contact,
+    neighbours.side_by_side(mood, now.stress, now.loneliness)
+    compiled_call(neighbours.look_around)(
+        stress, loneliness, company, warmth, mood, in_arcs(world, worth), ties.start, ties.other, ties.closeness,
+        calm, social, rules.neighbours.full_contact,
     )  # fmt: skip
-    neighbours.look_at_partner(partner, now.stress, world.people.traits.partner, calm)
     assert_same(stress.tolist(), in_rows(world, {i: p.around("stress", calm) for i, p in people}).tolist())
     assert_same(loneliness.tolist(), in_rows(world, {i: p.around("loneliness", social) for i, p in people}).tolist())
     assert_same(company.tolist(), in_rows(world, {i: p.company for i, p in people}).tolist())
-    assert_same(partner.tolist(), in_rows(world, {i: p.beside("stress", calm) for i, p in people}).tolist())
+    expected = {i: float(sum(tie.closeness for tie in person.ties.values())) for i, person in people}
+    assert_same(warmth.tolist(), in_rows(world, expected).tolist())
+
+
+@on_small_worlds
+def test_how_the_partner_is(world, rules):
+    """Singles see the usual stress, and their own skill in talking."""
+    people, now, calm = model_of(world, rules).people, world.people.now, rules.population.stress_level
+    stress, communication = np.empty(world.n_people), np.empty(world.n_people)
+    couples.look_at_partner(stress, communication, now.stress, now.communication, world.people.traits.partner, calm)
+    assert_same(stress.tolist(), in_rows(world, {i: p.beside("stress", calm) for i, p in people.items()}).tolist())
+    expected = {i: (p.partner or p).communication for i, p in people.items()}
+    assert_same(communication.tolist(), in_rows(world, expected).tolist())

@@ -17,14 +17,34 @@ from tests.reference.telling import assert_same, told_of_agents, told_of_people
 from tests.worlds import in_rows, on_small_worlds
 
 
+def looks_at_partners(world, rules):
+    """The partner's stress above the usual level, and the partner's skill in talking (one's own, if single)."""
+    now, seen = world.people.now, (np.empty(world.n_people), np.empty(world.n_people))
+    usual = rules.population.stress_level
+    couples.look_at_partner(*seen, now.stress, now.communication, world.people.traits.partner, usual)
+    return seen
+
+
 @on_small_worlds
 def test_couples_fall_out_and_make_up(world, rules):
     rules = rules._replace(couples=rules.couples._replace(conflict_rate=0.5))
-    model = model_of(world, rules)
-    n_conflicts = couples.live_together(
-        world.people, rules.population.stress_level, rules.population.communication_mean,
-        rules.appraisal.support_mean, rules.couples, world.seed, world.day,
+    model, people, now, traits = model_of(world, rules), world.people, world.people.now, world.people.traits
+    stressed, skilled = looks_at_partners(world, rules)
+    conflict, change = np.empty(world.n_people), people.change
+    usual, skill = rules.population.stress_level, rules.population.communication_mean
+    n_conflicts = couples.fall_out(
+        conflict, now.stress, stressed, now.communication, skilled, traits.partner, traits.couple, usual, skill,
+        rules.couples, world.seed, world.day,
     )  # fmt: skip
+    couples.bear_conflict(people.load_change, conflict, rules.couples)
+    couples.feel_satisfied(
+        change.satisfaction, now.satisfaction, traits.satisfaction_trait, conflict, now.stress, stressed,
+        now.communication, skilled, now.perceived_support, traits.partner, usual, skill,
+        rules.appraisal.support_mean, rules.couples,
+    )  # fmt: skip
+    couples.keep_talking(
+        change.communication, now.communication, traits.communication_trait, traits.partner, rules.couples
+    )
     model.agents.do("live_together")
     assert n_conflicts == model.count["conflicts"]
     assert_same(told_of_people(world), told_of_agents(model))
@@ -61,11 +81,10 @@ def test_felt_support_follows_company_and_the_couple(world, rules, luck):
     """What a relationship offers is one's own satisfaction and the skill of both."""
     model, people, now = model_of(world, rules), world.people, world.people.now
     company = company_of_a_day(world, model, luck)
-    at_home = np.empty(world.n_people)
-    couples.look_home(at_home, now.satisfaction, now.communication, people.traits.partner)
+    _, skilled = looks_at_partners(world, rules)
     perceived_support.feel_supported(
-        people.change.perceived_support, now.perceived_support, people.traits.support_trait, company, at_home,
-        people.traits.partner, rules.perceived_support,
+        people.change.perceived_support, now.perceived_support, people.traits.support_trait, company,
+        now.satisfaction, now.communication, skilled, people.traits.partner, rules.perceived_support,
     )  # fmt: skip
     model.agents.do("feel_supported")
     assert_same(told_of_people(world), told_of_agents(model))

@@ -2,7 +2,11 @@
 
 import numpy as np
 
+from peersim.draws import Decision, draw_key, draw_uniforms, uniforms
+from peersim.parameters import rules as rules_of_table
 from peersim.processes import appraisal, resilience, stressors
+from peersim.processes.stressors import Stressors
+from tests.compiled_calls import compiled_call
 from tests.reference.reading import model_of
 from tests.reference.telling import assert_same, told_of_agents, told_of_people
 from tests.worlds import in_rows, on_small_worlds
@@ -14,8 +18,8 @@ def test_events_strike_both_partners_and_are_counted_once(world, rules):
     rules = rules._replace(stressors=rules.stressors._replace(event_rate=100.0))
     model, people, traits = model_of(world, rules), world.people, world.people.traits
     n_events = stressors.strike(
-        people.load_change, np.empty(world.n_people), traits.hardship, traits.partner, people.number, people.row_of,
-        rules.stressors, world.seed, world.day,
+        people.load_change, draw_uniforms(world.seed, Decision.STRIKE, people.number, day=world.day), traits.hardship,
+        traits.partner, people.number, rules.stressors, world.seed, world.day,
     )  # fmt: skip
     model.agents.do("meet_stressors")
     assert n_events == model.count["events"]
@@ -49,3 +53,27 @@ def test_threat_is_strain_weighed_against_resources(world, rules):
         now.allostatic_load, rules.appraisal,
     )  # fmt: skip
     assert_same(threat.tolist(), in_rows(world, {i: p.threat for i, p in people.items()}).tolist())
+
+
+def test_a_draw_falls_into_domains_as_wide_as_their_shares():
+    """A hundred thousand draws laid out evenly: each domain gets its share of them, but for one at either end."""
+    for share in [(0.20, 0.38, 0.24, 0.18), (0.0, 0.7, 0.0, 0.3), (1.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0, 1.0)]:
+        draws = (np.arange(100_000) + 0.5) / 100_000 * sum(share)
+        struck = np.bincount([stressors.domain_struck(u, share) for u in draws], minlength=4)
+        assert np.abs(struck - 100_000 * np.array(share) / sum(share)).max() <= 1
+
+
+def test_events_strike_as_often_as_their_rate_and_shares_say():
+    """A million people of any hardship: in each domain within 4 standard errors (1 false alarm in 4,000)."""
+    n, luck = 1_000_000, np.random.default_rng(1)
+    rules, hardship = Stressors(), np.clip(luck.normal(size=n), -5, 5).astype(np.float32)
+    number, load, draws = np.arange(n, dtype=np.uint32), np.zeros((5, n), np.float32), np.empty(n)
+    uniforms(draws, draw_key(1, Decision.STRIKE, 3), number)
+    n_events = compiled_call(stressors.strike)(
+        load, draws, hardship, np.full(n, -1, np.int32), number, rules_of_table(rules), 1, 3
+    )
+    struck = (load > 0).sum(axis=1)
+    assert struck.sum() == n_events and not struck[4]
+    often = rules.event_rate / 365 * np.maximum(0, 1 + rules.hardship_slope * hardship.astype(float)).sum()
+    expected = often * np.array(rules.share)
+    assert (np.abs(struck[:4] - expected) < 4 * expected**0.5).all()

@@ -50,10 +50,9 @@ def accepted(requests):
 
 @on_small_worlds
 def test_need_rises_with_stress(world, rules):
-    need = np.empty(world.n_people)
-    seeking.feel_need(need, world.people.now.stress, rules.seeking)
+    need = [float(seeking.need_of(stress, rules.seeking)) for stress in world.people.now.stress]
     expected = {i: person.need for i, person in model_of(world, rules).people.items()}
-    assert_same(need.tolist(), in_rows(world, expected).tolist())
+    assert_same(need, in_rows(world, expected).tolist())
 
 
 @on_small_worlds
@@ -62,12 +61,11 @@ def test_who_asks_whom(world, rules):
     often = {"rate": 1.0, "least_closeness": 0.1, "experience_threshold": 0.25, "experience_weight": 3.0}
     rules = rules._replace(seeking=rules.seeking._replace(**often))
     people, model = world.people, model_of(world, rules)
-    need = in_rows(world, {i: person.need for i, person in model.people.items()})
     luck = draw_uniforms(world.seed, Decision.SEEK, people.number, day=world.day)
     requests = seeking.no_requests(world.n_people)
     n = seeking.seek(
-        requests, luck, need, people.now.safety, people.load, people.traits.chronic, people.lived, people.now.burden,
-        people.number, people.row_of, world.ties, rules.seeking, world.seed, world.day,
+        requests, luck, people.now.stress, people.now.safety, people.load, people.traits.chronic, people.lived,
+        people.now.burden, people.number, people.row_of, world.ties, rules.seeking, world.seed, world.day,
     )  # fmt: skip
     expected = [request for request in map(seek, model.agents) if request is not None]
     assert_same(told(world, requests, n, ASKED), told_of(expected, ASKED))

@@ -4,16 +4,27 @@ from dataclasses import replace
 
 import numpy as np
 
-from peersim.draws import Decision, draw_normals, draw_uniforms
+from peersim.draws import Decision, draw_key, draw_uniforms
 from peersim.parameters import rules as rules_of_table
+from peersim.people import as_stored
 from peersim.processes import new_ties, trust
-from peersim.similarity import Similarity
-from peersim.ties import Ties, find_arc, no_new_ties, owners, propose, rewired, tie_together, with_room
+from peersim.similarity import Similarity, most_alike, similarity, similarity_at_most
+from peersim.ties import (
+    find_arc,
+    no_new_ties,
+    owners,
+    propose,
+    tie_together,
+    with_room,
+    within,
+    without_and_with,
+)
 from peersim.world import pairwise_similarity
 from tests.reference.draws import normal
 from tests.reference.reading import model_of
 from tests.reference.telling import assert_same, told_of_agents, told_of_people
 from tests.reference.tie import Tie, alike
+from tests.reference.words import kept
 from tests.worlds import in_arcs, on_small_worlds, random_ties
 
 
@@ -54,11 +65,12 @@ def test_people_get_to_know_friends_of_friends_and_strangers(world, rules, luck)
         similarity=rules_of_table(Similarity()),
     )
     model, people, traits, ties = model_of(world, rules), world.people, world.people.traits, world.ties
+    warmth = np.bincount(owners(ties), ties.closeness, minlength=world.n_people)
     new = new_ties.get_to_know(
         no_new_ties(0), draw_uniforms(world.seed, Decision.LOOK_AROUND, people.number, day=world.day),
         traits.usual_degree, traits.age, traits.culture, traits.interests, people.number, people.row_of,
-        int(people.founders[0]), ties.start, ties.other, ties.closeness, rules.similarity, rules.new_ties,
-        world.seed, world.day,
+        int(people.founders[0]), ties.start, ties.other, ties.pair, ties.closeness, warmth, rules.similarity,
+        rules.new_ties, world.seed, world.day,
     )  # fmt: skip
     model.renew_ties()
     assert_same(told_of_new_ties(new, people), [
@@ -82,11 +94,11 @@ def test_a_night_makes_and_ends_ties(world, rules, luck):
     if luck.random() < 0.8:
         gone = np.array([pair % 3 == world.seed % 3 for pair in ties.pair.tolist()], np.bool_)
     going = [(i, j) for i, j in model.ties if len(gone) and (i << 32 | j) % 3 == world.seed % 3]
-    for i, j, closeness, similarity, channel, kind in told_of_new_ties(new, world.people):
+    for i, j, closeness, likeness, channel, kind in told_of_new_ties(new, world.people):
         ends = (model.people[i], model.people[j])
-        model.new_ties.append(Tie(model, ends, closeness, {i: closeness, j: closeness}, similarity, channel, kind))
+        model.new_ties.append(Tie(model, ends, closeness, {i: closeness, j: closeness}, likeness, channel, kind))
     model.rewire(going)
-    ties = rewired(ties, gone, new, world.people.number)
+    ties = within(without_and_with(world.arcs, gone, new, world.people.number))
     assert_same(told_of_people(replace(world, arcs=ties)), told_of_agents(model))
     assert_in_order(ties, world.people.number)
 
@@ -101,28 +113,25 @@ def assert_in_order(ties, number):
 
 @on_small_worlds
 def test_ties_are_put_together_from_pairs(world, rules, luck):
-    """The arcs do not depend on the order of the pairs, nor on who is named first; trust is drawn for each way."""
+    """Both arcs of each pair, whatever rows people stand in; trust is drawn for each way. Kept in single precision."""
     number, n = world.people.number, world.n_people
     pairs = {(i, j) for i in range(n) for j in range(i) if luck.random() < 0.2} | {(1, 0)}
     drawn = random_ties(luck, pairs, number, world.people.traits.partner)
     expected = told_of_people(replace(world, arcs=drawn))
-    expected["trust"] = {
+    trust = {
         (i, j): min(1.0, max(0.0, closeness + 0.3 * normal(world.seed, Decision.TRUST_START, 0, 0, i, j)))
         for (i, j), closeness in expected["closeness"].items()
     }
-    first, second, once = [], [], []
-    for e in luck.permutation(len(drawn.other)):
-        i, j = owners(drawn)[e], drawn.other[e]
-        if number[i] < number[j]:
-            first.append(i), second.append(j), once.append(e)
-    found = tie_together(
-        np.array(first), np.array(second), number, drawn.closeness[once],
-        lambda pair: 0.3 * draw_normals(world.seed, Decision.TRUST_START, pair), drawn.similarity[once],
-        drawn.channel[once], drawn.kind[once],
+    expected |= kept({name: expected[name] for name in ("closeness", "similarity")} | {"trust": trust})
+    pairs, once = np.unique(drawn.pair, return_index=True)
+    arcs = tie_together(
+        pairs, number, world.people.row_of, drawn.closeness[once], draw_key(world.seed, Decision.TRUST_START), 0.3,
+        drawn.similarity[once], drawn.channel[once], drawn.kind[once],
     )  # fmt: skip
+    found = within(arcs)
     assert_same(told_of_people(replace(world, arcs=found)), expected)
     assert_in_order(found, number)
-    assert [array.dtype for array in found] == [array.dtype for array in Ties(*drawn)]
+    assert [array.dtype for array in found] == [array.dtype for array in as_stored(drawn)._replace(start=drawn.start)]
 
 
 @on_small_worlds
@@ -146,3 +155,21 @@ def test_how_alike_two_people_are(world, rules):
         for i, j in zip(first, second, strict=True)
     ]
     assert_same(found.tolist(), expected)
+
+
+@on_small_worlds
+def test_nobody_is_more_alike_than_the_bounds(world, rules):
+    """The cheap bound of any two, near for those of near interests, and what those have who share everything.
+
+    1e-10 is the precision of the exponential; the bound leaves out little of it up to a distance of twice the width.
+    """
+    traits, n = world.people.traits, world.n_people
+    about = (traits.age, traits.culture, traits.interests)
+    for i in range(n):
+        for j in range(n):
+            alike = similarity(*about, i, j, rules.similarity)
+            bound = similarity_at_most(*about, i, j, rules.similarity)
+            assert alike <= bound + 1e-10 and bound <= most_alike(rules.similarity) + 1e-10
+            gap = ((traits.interests[:, i] - traits.interests[:, j]) ** 2).sum() / rules.similarity.interest_width
+            assert gap > 2 or bound - alike <= 0.01 * rules.similarity.interests
+    assert similarity(*about, 0, 0, rules.similarity) == most_alike(rules.similarity)

@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from peersim.compiled import entry_point
-from peersim.draws import Decision, directed, draw_key, draw_normals, draw_uniforms, mix, normal, undirected, uniform
+from peersim.draws import (
+    Decision,
+    directed,
+    draw_key,
+    draw_normals,
+    draw_uniforms,
+    halves,
+    mix,
+    normal,
+    thirds,
+    undirected,
+    uniform,
+)
 from tests.randomness.addresses import GRIDS, STEPS, one_day, one_life, people_by_days, ties_by_days
 from tests.randomness.generators import PEERSIM, WEAK
 from tests.randomness.laws import (
@@ -48,6 +60,43 @@ def odd(results):
 def test_every_16_bits_are_uniform(grid, n):
     """High and low bits alike, across people, days, seeds and ties."""
     assert not odd(uniformity(PEERSIM, n, grid))
+
+
+@entry_point
+def _halves(out, of, who):
+    for e in range(who.size):
+        out[0, e], out[1, e] = halves(of, who[e])
+
+
+@entry_point
+def _thirds(out, of, who):
+    for e in range(who.size):
+        out[0, e], out[1, e], out[2, e] = thirds(of, who[e])
+
+
+@pytest.mark.parametrize("n", SIZES)
+@pytest.mark.parametrize(("cut", "parts"), [(_halves, 2), (_thirds, 3)], ids=["halves", "thirds"])
+def test_parts_of_a_word_are_uniform_and_independent(n, cut, parts):
+    """Over ties and days: in the highest and in the lowest bits of each part, and in the high bits of all together."""
+    width, cells = (32, 21)[parts - 2], (64, 16)[parts - 2]
+    alone, together = np.zeros((parts, 2, 1 << 12), np.int64), np.zeros(cells**parts, np.int64)
+    for at in ties_by_days(n):
+        found = np.empty((parts, at.who.size))
+        days = at.day[np.r_[True, np.diff(at.day) > 0]]
+        for day in days:
+            here = at.day == day
+            drawn = np.empty((parts, int(here.sum())))
+            cut(drawn, draw_key(at.seed, at.decision, int(day), at.sub), at.who[here])
+            found[:, here] = drawn
+        assert (found >= 0).all() and (found < 1).all()
+        for k in range(parts):
+            whole = (found[k] * 2**width).astype(np.int64)
+            alone[k, 0] += np.bincount(whole >> width - 12, minlength=1 << 12)
+            alone[k, 1] += np.bincount(whole & 0xFFF, minlength=1 << 12)
+        cell = np.ravel_multi_index(tuple((found * cells).astype(np.int64)), (cells,) * parts)
+        together += np.bincount(cell, minlength=cells**parts)
+    assert min(chi_square(counts) for part in alone for counts in part) >= ODD
+    assert chi_square(together) >= ODD
 
 
 @pytest.mark.parametrize("n", SIZES)

@@ -170,13 +170,12 @@ def test_the_worst_event_is_ones_own(lived):
     _, worst = own_events(people, s, lived.seed, 40)
     expected = np.zeros(150)
     for day in range(40):
-        for k in range(4):
-            for row, i in enumerate(people.number.tolist()):
-                chance = s.event_rate / 365 * s.share[k] * max(0, 1 + s.hardship_slope * people.traits.hardship[row])
-                if uniform(lived.seed, Decision.STRIKE, day, k, i) < chance:
-                    luck = normal(lived.seed, Decision.SEVERITY, day, k, i)
-                    severity = math.exp(s.severity_log_mean + s.severity_log_sd * luck)
-                    expected[row] = max(expected[row], severity)
+        for row, i in enumerate(people.number.tolist()):
+            hardness = max(0, 1 + s.hardship_slope * float(people.traits.hardship[row]))
+            if uniform(lived.seed, Decision.STRIKE, day, 0, i) < s.event_rate / 365 * sum(s.share) * hardness:
+                luck = normal(lived.seed, Decision.SEVERITY, day, 0, i)
+                severity = math.exp(s.severity_log_mean + s.severity_log_sd * luck)
+                expected[row] = max(expected[row], severity)
     assert worst == pytest.approx(expected)
     assert (worst > 0).sum() > 5
 
