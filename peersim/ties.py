@@ -163,7 +163,7 @@ def within(arcs: Ties) -> Ties:
 
 @allocating
 def rewired(arcs: Ties, is_gone: Any, new: NewTies, number: Any) -> Ties:
-    """The ties of tomorrow: without the arcs marked in `is_gone`, and with the new ties that are not there yet.
+    """The ties of tomorrow: without the arcs marked in `is_gone`, and with the new ties, none of which is there yet.
 
     Arcs move within their place as long as there is room behind them; then they move to a larger one.
 
