@@ -10,6 +10,7 @@
 #include "world.h"
 
 enum { BLOCK = 512 };                              /* people at a time: their ties stay in the cache */
+enum { AHEAD = 64 };                               /* ties ahead that neighbours are fetched */
 enum { CONTACT = 1, NEIGHBOURS = 2, STATES = 4 };  /* which passes to do */
 
 static inline uint64_t bits(uint64_t key, uint64_t who)
@@ -89,10 +90,12 @@ static void live_contact(const struct world *w, struct scratch *s, int64_t e0, i
 static void look_around(const struct world *w, struct scratch *s, int64_t i0, int64_t i1)
 {
     const float *seen = w->seen;
-    int64_t e0 = w->start[i0];
+    int64_t e0 = w->start[i0], n_arcs = w->start[w->n_people];
     for (int64_t i = i0; i < i1; i++) {
         float weight = 0.0f, of_stress = 0.0f, of_loneliness = 0.0f, met = 0.0f;
         for (int64_t e = w->start[i]; e < w->start[i + 1]; e++) {
+            int64_t ahead = e + AHEAD < n_arcs ? e + AHEAD : n_arcs - 1;
+            __builtin_prefetch(seen + 2 * (int64_t)w->other[ahead]);
             const float *other = seen + 2 * (int64_t)w->other[e];
             float close = s->closeness[e - e0];
             weight += close;
