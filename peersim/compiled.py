@@ -3,6 +3,9 @@
 numba's own cache looks only at the file of the function that is called, so that a change in a function it calls would
 go unnoticed. The cache folder is therefore named by a hash of all sources, the numba version and the processor, and
 set before anything is compiled. Folders that nobody used for a month are removed.
+
+Of many processes that start at once, one compiles a function and the others wait for it. Nor is numba's cache made
+for several that write: two that add different versions of a function may give them the same file.
 """
 
 from __future__ import annotations
@@ -16,12 +19,16 @@ import time
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numba
 from numba.core.codegen import get_host_cpu_features
+from numba.core.compiler_lock import global_compiler_lock
 from numba.extending import register_jitable
+
+from peersim.lock import locked
 
 EDGES = (
     "analysis", "bundled.py", "checking.py", "cli", "consistency.py", "dashboard", "graph.py", "locate.py",
@@ -37,8 +44,12 @@ def cache_home() -> Path:
     """The folder that holds the compiled versions: $PEERSIM_CACHE, else peersim in the user's cache folder."""
     if chosen := os.environ.get("PEERSIM_CACHE"):
         return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "peersim"
+    if base := os.environ.get("XDG_CACHE_HOME"):
+        return Path(base) / "peersim"
+    try:
+        return Path.home() / ".cache" / "peersim"
+    except RuntimeError:  # a user without a home
+        return _private_folder()
 
 
 def source_hash(*, everything: bool = False) -> str:
@@ -65,7 +76,7 @@ def _cache_folder() -> Path:
         (folder / "used").touch()
     except OSError as problem:
         folder = _private_folder() / name
-        folder.mkdir(exist_ok=True)
+        _copy_of(home / name, folder)
         warnings.warn(
             f"{home}: cannot write compiled code there ({problem.strerror}); using {folder}, which may have to be "
             "compiled again after a restart. Set PEERSIM_CACHE to a folder that can be written.",
@@ -84,6 +95,22 @@ def _private_folder() -> Path:
     return shared if is_ours and not shared.is_symlink() else Path(tempfile.mkdtemp(prefix="peersim-"))
 
 
+def _copy_of(there: Path, folder: Path) -> None:
+    """Make the folder, with what was compiled there before it could no longer be written."""
+    if folder.exists():
+        return
+    made = Path(tempfile.mkdtemp(dir=folder.parent))
+    with suppress(OSError):  # it cannot be read either
+        for file in there.rglob("*.nb*"):
+            place = made / file.relative_to(there)
+            place.parent.mkdir(exist_ok=True)
+            shutil.copyfile(file, place)
+    try:
+        made.rename(folder)
+    except OSError:  # another process was quicker
+        shutil.rmtree(made, ignore_errors=True)
+
+
 def _prune(home: Path) -> None:
     """Remove the folders of versions that nobody started for a month."""
     for mark in home.glob("*/used"):
@@ -94,11 +121,39 @@ def _prune(home: Path) -> None:
 
 cache_folder = _cache_folder()
 numba.config.CACHE_DIR = str(cache_folder)
+_all_compiled = cache_folder / "all_compiled"
+
+
+def take_blas_for_granted() -> None:
+    """Keep numba from importing SciPy's linear algebra (.2 s) only to see that it is there: peersim requires SciPy.
+
+    To be called before anything is compiled or loaded. Compiled linear algebra imports it when it is used.
+    """
+    from numba.np import linalg
+
+    look = linalg.ensure_blas
+    linalg.ensure_blas = lambda: None
+    try:
+        import_module("numba.np.arraymath")
+    finally:
+        linalg.ensure_blas = look
 
 
 def is_cold() -> bool:
     """Whether the model has still to be compiled on this machine."""
     return not any(cache_folder.rglob("day.advance*.nbc"))
+
+
+def is_all_compiled() -> bool:
+    """Whether everything was compiled once, as the sources are now (`peersim doctor --warm`)."""
+    with suppress(OSError):
+        return _all_compiled.read_text() == source_hash(everything=True)
+    return False
+
+
+def note_that_all_is_compiled() -> None:
+    """Remember it for the next `is_all_compiled`."""
+    _all_compiled.write_text(source_hash(everything=True))
 
 
 def compiled[F: Callable[..., Any]](function: F) -> F:
@@ -118,5 +173,14 @@ def allocating[F: Callable[..., Any]](function: F) -> F:
 
 def entry_point[F: Callable[..., Any]](function: F) -> F:
     """Compile a function that Python calls: kept on disk, and other threads go on while it runs."""
-    made: F = numba.njit(error_model="numpy", cache=True, nogil=True)(function)
-    return made
+    made = numba.njit(error_model="numpy", cache=True, nogil=True)(function)
+    if hasattr(made, "compile"):  # it is there unless the compiler is switched off
+        load_or_compile = made.compile
+
+        def compile_alone(signature: Any) -> Any:
+            with global_compiler_lock, locked(cache_folder / "lock"):  # in this order everywhere: no two wait in a ring
+                return load_or_compile(signature)
+
+        made.compile = compile_alone
+    kept: F = made
+    return kept

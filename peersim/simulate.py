@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from peersim.compiled import take_blas_for_granted
 from peersim.day import advance
 from peersim.knock_outs import knocked_out
 from peersim.networks.network import Network
@@ -22,6 +23,7 @@ from peersim.world import World, build_world
 
 def warm_up() -> None:
     """Compile what is still to be compiled, and load the rest, by living a few days in a tiny community."""
+    take_blas_for_granted()
     small = Scenario(
         population=Population(people=40), run=Run(burn_in=0), programmes=(Programme(eligibility="stress >= 0"),)
     )

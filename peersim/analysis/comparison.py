@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from peersim.analysis.arms import OUTCOME_ROW, Arm, live_arms, network_for, window_of
 from peersim.analysis.contrasts import Contrast, difference_of, over_seeds, t_interval, worse_off
+from peersim.analysis.plan import refuse_too_large
 from peersim.analysis.provenance import provenance
 from peersim.analysis.scenarios import read_scenarios
 from peersim.analysis.structure import Structure, mean_structure
 from peersim.analysis.summaries import outcome_means
+from peersim.analysis.trial import lives_of
 from peersim.knock_outs import knocked_out
 from peersim.mistakes import Problem, ScenarioError
 from peersim.outcomes import OUTCOMES, WORSE_OFF
@@ -146,12 +148,10 @@ def compare(
     named = _named(scenarios, overrides)
     given = list(named.values())
     network = network_for(given)
-    windows = {
-        (arm, reference): window_of(named[arm] if named[arm].programmes else named[reference], last_day)
-        for reference, arm in itertools.combinations(named, 2)
-    }
+    windows = windows_of(named, last_day)
     _check_windows(given[0].run.days, windows, seeds)
     distinct = sorted(set(windows.values()))
+    refuse_too_large(lives_of(given, windows=len(distinct), keeps_stress=True), seeds, jobs, network)
     first = given[0].run.seed if first_seed is None else first_seed
     numbers = tuple(range(first, first + seeds))
     warm_up()
@@ -193,6 +193,14 @@ def _named(
             name += "'"
         named[name] = scenario
     return named
+
+
+def windows_of(named: Mapping[str, Scenario], last_day: int | None) -> dict[tuple[str, str], tuple[int, int]]:
+    """(arm, reference) -> the evenings over which they are contrasted, first day and day after the last."""
+    return {
+        (arm, reference): window_of(named[arm] if named[arm].programmes else named[reference], last_day)
+        for reference, arm in itertools.combinations(named, 2)
+    }
 
 
 def _check_windows(days: int, windows: Mapping[tuple[str, str], tuple[int, int]], seeds: int) -> None:

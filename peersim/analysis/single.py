@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.analysis.arms import live_arms, network_for
+from peersim.analysis.plan import refuse_too_large
 from peersim.analysis.provenance import provenance
 from peersim.analysis.structure import Structure, mean_structure
 from peersim.analysis.summaries import outcome_means
+from peersim.analysis.trial import lives_of
 from peersim.outcomes import NAMES
 from peersim.runs.replicates import replicate
 from peersim.scenario import Scenario
@@ -93,6 +95,7 @@ def run(
     first = scenario.run.seed if first_seed is None else first_seed
     numbers = tuple(range(first, first + seeds))
     name = name or (scenario.title if isinstance(source, Scenario) else Path(source).stem)
+    refuse_too_large(lives_of([scenario]), seeds, jobs, network)
     warm_up()
     started = time.perf_counter()
     lived = replicate(

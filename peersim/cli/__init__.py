@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from importlib import import_module
 from typing import Any
 
@@ -66,4 +68,5 @@ class Commands(click.Group):
 @click.group(cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="peersim %(version)s")
 def main() -> None:
-    """Run a subcommand."""
+    """Run a subcommand. When the process ends, nothing it holds needs to be looked through once more (.3 s)."""
+    atexit.register(gc.freeze)

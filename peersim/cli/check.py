@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from peersim.cli import options
 from peersim.cli.output import document, print_json, warn
-from peersim.mistakes import Problem, ScenarioError, place_of
-from peersim.networks.errors import NetworkError
-from peersim.networks.files import read_network
-from peersim.scenario_file import Reading, read_scenario
-from peersim.scenario_text import flat as as_flat_text
+
+if TYPE_CHECKING:
+    from peersim.scenario_file import Reading
 
 HELP = """\b
 Example:
@@ -30,6 +29,9 @@ file that it names is read too.
 @options.common
 def check(scenario: str, flat: bool, settings: tuple[str, ...], json: bool, quiet: bool, verbose: bool) -> None:
     """Read it as a run would, and say what there is to say."""
+    from peersim.scenario_file import read_scenario
+    from peersim.scenario_text import flat as as_flat_text
+
     reading = read_scenario(scenario, settings)
     network = _network_summary(reading)
     warn(reading.warnings)
@@ -44,6 +46,10 @@ def check(scenario: str, flat: bool, settings: tuple[str, ...], json: bool, quie
 
 def _network_summary(reading: Reading) -> str | None:
     """What the network file holds. Raises ScenarioError, with the place where it is named, for one that is no use."""
+    from peersim.mistakes import Problem, ScenarioError, place_of
+    from peersim.networks.errors import NetworkError
+    from peersim.networks.files import read_network
+
     settings = reading.scenario.network
     if not settings.file:
         return None

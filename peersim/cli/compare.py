@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from peersim.analysis.arms import network_for
-from peersim.analysis.comparison import Comparison
-from peersim.analysis.comparison import compare as compare_scenarios
-from peersim.analysis.scenarios import read_scenarios
 from peersim.cli import options
 from peersim.cli.files import folder_for, write_provenance, write_table
 from peersim.cli.output import document, print_json, progress, say, say_if_compiling, warn
 from peersim.cli.planning import show_plan
-from peersim.report.words import NO_FORECAST
-from peersim.simulate import warm_up
+
+if TYPE_CHECKING:
+    from peersim.analysis.comparison import Comparison
 
 HELP = """\b
 Example:
@@ -47,14 +44,24 @@ def compare(
     jobs: int, out: Path | None, dry_run: bool, json: bool, quiet: bool, verbose: bool,
 ) -> None:
     """Read the scenarios, live them, print the table, and write figure and tables."""
+    from peersim.analysis.arms import network_for
+    from peersim.analysis.comparison import compare as compare_scenarios
+    from peersim.analysis.comparison import windows_of
+    from peersim.analysis.scenarios import read_scenarios
+    from peersim.analysis.trial import lives_of
+    from peersim.report.words import NO_FORECAST
+    from peersim.simulate import warm_up
+
     if len(scenarios) < 2:
         raise click.UsageError("a comparison needs at least two scenarios, the first as the reference")
     named, warnings = read_scenarios(scenarios, settings)
     warn(warnings)
     n_seeds = 20 if seeds is None else seeds
     if dry_run:
-        network = network_for(list(named.values()))
-        show_plan("compare", named.values(), network, n_seeds, jobs, warnings, as_json=json)
+        given = list(named.values())
+        n_windows = len(set(windows_of(named, last_day).values()))
+        lives = lives_of(given, windows=n_windows, keeps_stress=True)
+        show_plan("compare", lives, network_for(given), n_seeds, jobs, warnings, as_json=json)
         return
     folder = folder_for(out)
     say_if_compiling()

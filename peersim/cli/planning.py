@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from peersim.analysis.plan import plan_of_runs
+from peersim.cli.exits import Exit
 from peersim.cli.output import document, print_json, say_if_compiling
-from peersim.networks.network import Network
-from peersim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from peersim.analysis.trial import Lives
+    from peersim.networks.network import Network
 
 
 def show_plan(
-    command: str, scenarios: Iterable[Scenario], network: Network | None, seeds: int, jobs: int, warnings: list[str],
-    *, as_json: bool,
-) -> None:  # fmt: skip
-    """Say how many runs there would be, how long they would take and how much memory."""
+    command: str, lives: Lives, network: Network | None, seeds: int, jobs: int, warnings: list[str], *, as_json: bool
+) -> None:
+    """Say how many runs there would be, how long they would take and how much memory; and refuse what cannot fit."""
+    from peersim.analysis.plan import plan_of_runs
+    from peersim.mistakes import ScenarioError
+
     say_if_compiling()
-    plan = plan_of_runs(list(scenarios), seeds, jobs, network)
+    plan = plan_of_runs(lives, seeds, jobs, network)
+    problems = [plan.problem] if plan.problem else []
     if as_json:
-        print_json(document(command, warnings, plan=asdict(plan)))
-    else:
-        click.echo(plan.in_words())
+        told = asdict(plan) | {"fits": plan.fits}
+        print_json(document(command, warnings, plan=told, problems=[problem.as_dict() for problem in problems]))
+        click.get_current_context().exit(Exit.INVALID_FILE if problems else Exit.DONE)
+    click.echo(plan.in_words())
+    if problems:
+        raise ScenarioError(problems)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from peersim.analysis.arms import network_for
-from peersim.analysis.scenarios import read_scenarios
-from peersim.analysis.single import SingleRun
-from peersim.analysis.single import run as run_scenario
 from peersim.cli import options
 from peersim.cli.files import folder_for, write_provenance, write_table
 from peersim.cli.output import document, print_json, progress, say, say_if_compiling, warn
 from peersim.cli.planning import show_plan
-from peersim.report.words import NO_FORECAST
-from peersim.simulate import warm_up
+
+if TYPE_CHECKING:
+    from peersim.analysis.single import SingleRun
 
 HELP = """\b
 Example:
@@ -40,12 +38,19 @@ def run(
     dry_run: bool, json: bool, quiet: bool, verbose: bool,
 ) -> None:
     """Read the scenario, live it, print the summary, and write figure and tables."""
+    from peersim.analysis.arms import network_for
+    from peersim.analysis.scenarios import read_scenarios
+    from peersim.analysis.single import run as run_scenario
+    from peersim.analysis.trial import lives_of
+    from peersim.report.words import NO_FORECAST
+    from peersim.simulate import warm_up
+
     named, warnings = read_scenarios((scenario,), settings)
     warn(warnings)
     [(name, read)] = named.items()
     n_seeds = 1 if seeds is None else seeds
     if dry_run:
-        show_plan("run", [read], network_for([read]), n_seeds, jobs, warnings, as_json=json)
+        show_plan("run", lives_of([read]), network_for([read]), n_seeds, jobs, warnings, as_json=json)
         return
     folder = folder_for(out)
     say_if_compiling()

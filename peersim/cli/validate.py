@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from peersim.analysis.arms import network_for
-from peersim.analysis.scenarios import read_scenarios
 from peersim.cli import options
 from peersim.cli.files import folder_for, write_provenance, write_table
 from peersim.cli.output import document, print_json, progress, say, say_if_compiling, warn
 from peersim.cli.planning import show_plan
-from peersim.report.words import NO_FORECAST
-from peersim.simulate import warm_up
-from peersim.validation.bands import read_bands
-from peersim.validation.board import MEANT_SEEDS, Board, Row
-from peersim.validation.board import validate as hold_against_bands
-from peersim.validation.effects import EFFECTS, RATIOS
-from peersim.validation.lives import asked_for
+
+if TYPE_CHECKING:
+    from peersim.validation.board import Board, Row
 
 HELP = """\b
 Examples:
@@ -50,14 +44,22 @@ def validate(
     out: Path | None, dry_run: bool, json: bool, quiet: bool, verbose: bool,
 ) -> None:
     """Read scenario and bands, live what they ask for, print the board, and write figure and table."""
+    from peersim.analysis.arms import network_for
+    from peersim.analysis.scenarios import read_scenarios
+    from peersim.report.words import NO_FORECAST
+    from peersim.simulate import warm_up
+    from peersim.validation.bands import read_bands
+    from peersim.validation.board import MEANT_SEEDS
+    from peersim.validation.board import validate as hold_against_bands
+    from peersim.validation.lives import asked_for
+
     named, warnings = read_scenarios((scenario,), settings)
     warn(warnings)
     [(name, read)] = named.items()
     n_seeds = MEANT_SEEDS if seeds is None else seeds
     asked = asked_for(read, read_bands(files))
     if dry_run:
-        lives = [asked.everyday, *asked.arms.values()]
-        show_plan("validate", lives, network_for([asked.everyday]), n_seeds, jobs, warnings, as_json=json)
+        show_plan("validate", asked.lives, network_for([asked.everyday]), n_seeds, jobs, warnings, as_json=json)
         return
     folder = folder_for(out)
     say_if_compiling()
@@ -78,6 +80,8 @@ def validate(
 
 def as_document(board: Board) -> dict[str, object]:
     """A board as `--json` has it."""
+    from peersim.validation.effects import EFFECTS, RATIOS
+
     of_programmes = [row for row in board.rows if row.group in (EFFECTS, RATIOS)]
     return {
         "scenario": board.name,

@@ -57,9 +57,7 @@ def _fault(name: str, value: Any, option: Option) -> str:
 def _misfits(kind: str, n: int, numbers: Mapping[str, Any]) -> list[str]:
     """What goes wrong between the options and the number of people."""
     wrong = []
-    whole = {"complete": n - 1, "lattice": 4 + 2 * numbers.get("diagonals", 0)}.get(kind, 2)
-    rough = max(2 * numbers.get("new_ties", 0), numbers.get("size", 0), whole)
-    degree = numbers.get("degree", rough)
+    degree = mean_degree(kind, n, numbers)
     for name in ("degree", "new_ties", "blocks", "size"):
         most = n if name in ("blocks", "size") else n - 1
         if numbers.get(name, 0) > most:
@@ -83,6 +81,14 @@ def _misfits(kind: str, n: int, numbers: Mapping[str, Any]) -> list[str]:
     if kind == "stochastic_block" and not wrong:
         wrong += _crowded(n, numbers)
     return wrong
+
+
+def mean_degree(kind: str, n: int, options: Mapping[str, Any]) -> float:
+    """About how many ties a person will have, or somewhat more."""
+    numbers = {name: option.default for name, option in GENERATORS[kind].items()} | dict(options)
+    whole = {"complete": n - 1, "lattice": 4 + 2 * numbers.get("diagonals", 0)}.get(kind, 2)
+    rough = max(2 * numbers.get("new_ties", 0), numbers.get("size", 0), whole)
+    return float(numbers.get("degree", rough))
 
 
 def sides(n_people: int) -> tuple[int, int]:

@@ -29,7 +29,9 @@ def new_figure(width: float, height: float) -> Iterator[Any]:
 
 
 def save(figure: Any, folder: Path, name: str) -> list[Path]:
-    """Write a figure as PNG and SVG; the same figure gives the same bytes."""
+    """Write a figure as PNG and SVG, laid out once for both; the same figure gives the same bytes."""
+    figure.get_layout_engine().execute(figure)
+    figure.set_layout_engine("none")
     files = [folder / f"{name}.png", folder / f"{name}.svg"]
     figure.savefig(files[0], metadata={"Software": None})
     figure.savefig(files[1], metadata={"Date": None})

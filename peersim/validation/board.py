@@ -13,6 +13,7 @@ import numpy as np
 from peersim.analysis.arms import network_for
 from peersim.analysis.comparison import BUILT_IN
 from peersim.analysis.contrasts import t_interval
+from peersim.analysis.plan import refuse_too_large
 from peersim.analysis.provenance import provenance
 from peersim.runs.replicates import replicate
 from peersim.scenario import Scenario
@@ -145,6 +146,7 @@ def validate(
     network = network_for([asked.everyday])
     first = scenario.run.seed if first_seed is None else first_seed
     numbers = tuple(range(first, first + seeds))
+    refuse_too_large(asked.lives, seeds, jobs, network)
     warm_up()
     lived = replicate(lambda seed: live_once(asked, seed, network), numbers, jobs, on_done)
     digests = {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}

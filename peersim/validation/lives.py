@@ -13,6 +13,7 @@ import numpy as np
 
 from peersim.analysis.arms import live_arm
 from peersim.analysis.contrasts import SeedDifference
+from peersim.analysis.trial import Lives
 from peersim.knock_outs import knocked_out
 from peersim.networks.network import Network
 from peersim.people import Floats
@@ -22,7 +23,7 @@ from peersim.validation.bands import Bands, about_what
 from peersim.validation.effects import Effect, effect_of_one_seed
 from peersim.validation.quantities import Quantity
 from peersim.validation.subjects import Subject
-from peersim.validation.year import DAYS, live_year
+from peersim.validation.year import DAYS, MOMENTS, live_year
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ class Asked:
     windows: Mapping[str, tuple[tuple[int, int], ...]]
     quantities: tuple[Quantity, ...]
     effects: tuple[Effect, ...]
+
+    @property
+    def lives(self) -> Lives:
+        """What is lived and kept: most of all in the year, beside the community of two earlier mornings."""
+        windows = len(MOMENTS) + len({window for each in self.windows.values() for window in each})
+        return Lives((self.everyday, *self.arms.values()), worlds=len(MOMENTS) - 1, windows=windows)
 
 
 def asked_for(scenario: Scenario, bands: Bands) -> Asked:

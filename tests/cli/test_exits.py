@@ -1,7 +1,6 @@
 """Every end of a command has its exit code and one sentence."""
 
 import errno
-import resource
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -106,28 +105,6 @@ def test_every_command_can_be_called():
 def test_the_version_is_told():
     """One line."""
     assert peersim("--version").stdout == f"peersim {package.__version__}\n"
-
-
-HEAVY = ("numpy", "numba", "pydantic", "pandas", "rich", "scipy", "networkx", "mesa", "matplotlib")
-CALL = "from peersim.cli import main; main(['--help'], standalone_mode=False)"
-
-
-def test_help_needs_nothing_heavy():
-    """No library that takes its time is imported for --help."""
-    check = f"{CALL}; import sys; print([name for name in {HEAVY} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
-
-
-def test_help_is_quick():
-    """Promised are .15 s of processor time; the best of five tries has twice that, for slow machines."""
-    seconds = []
-    for _ in range(5):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-c", CALL], capture_output=True, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    assert min(seconds) < 0.3
 
 
 def test_who_reads_may_stop_reading():
