@@ -27,6 +27,8 @@ import numpy as np
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
 from peersim import outcomes
+from peersim.analysis.plan import refuse_too_large
+from peersim.analysis.trial import lives_of
 from peersim.compiled import entry_point
 from peersim.day import COUPLES_ONLY
 from peersim.graph import to_networkx
@@ -88,6 +90,7 @@ class PeerSupportModel(mesa.Model):
         self.seed = rng if isinstance(rng, int) else int(self.rng.integers(MAX_SEED))
         if network is None and self._settings.network.file:
             network = read_network(self._settings.network, Path())
+        refuse_too_large(lives_of([self._settings]), 1, 1, network)
         self.world = settled_world(self._settings, self.seed, network)
         self.tally = dict.fromkeys(TALLIES, 0)
         self._rules: list[Callable[[Any], Any]] = []

@@ -70,7 +70,7 @@ def say_if_compiling() -> None:
 
     ctx = click.get_current_context(silent=True)
     if is_cold() and not (ctx and ctx.meta.get("peersim.told_of_compiling")):
-        say("compiling the model for this machine, once (about 40 s) ...")
+        say("compiling the model for this machine, once (about 25 s) ...")
         if ctx:
             ctx.meta["peersim.told_of_compiling"] = True
 

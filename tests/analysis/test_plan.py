@@ -88,6 +88,12 @@ def test_comparing_and_validating_are_refused_too(with_room):
         validate(scenario_of(3_000_000))
 
 
+def test_a_mesa_model_is_refused_too(with_room):
+    with_room(300e6)
+    with pytest.raises(ScenarioError, match=r"population.people = 3000000: so many people need about .* people fit"):
+        peersim.PeerSupportModel(people=3_000_000)
+
+
 def test_fewer_runs_at_a_time_may_be_enough(with_room):
     """Then that is what is said."""
     lives = lives_of([scenario_of(1_000_000)])

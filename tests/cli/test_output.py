@@ -50,7 +50,7 @@ def test_compiling_is_told_once(monkeypatch):
         output.say_if_compiling()
 
     monkeypatch.setattr(compiled, "is_cold", lambda: True)
-    assert said_by(twice) == ("", "compiling the model for this machine, once (about 40 s) ...\n")
+    assert said_by(twice) == ("", "compiling the model for this machine, once (about 25 s) ...\n")
     monkeypatch.setattr(compiled, "is_cold", lambda: False)
     assert said_by(twice) == ("", "")
 
