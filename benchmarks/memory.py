@@ -12,9 +12,8 @@ import subprocess
 import sys
 import time
 
-import numpy as np
-
 from benchmarks import scene
+from peersim.analysis.trial import bytes_of
 from peersim.simulate import live, warm_up
 from peersim.trace import new_trace
 from peersim.world import World, build_world
@@ -27,15 +26,8 @@ HEAD = (
 DAYS = 30
 
 
-def bytes_of(value: object) -> int:
-    """Bytes of the arrays in a nested tuple."""
-    if isinstance(value, tuple):
-        return sum(bytes_of(part) for part in value)
-    return value.nbytes if isinstance(value, np.ndarray) else 0
-
-
 def world_bytes(world: World) -> int:
-    return bytes_of(world.people) + bytes_of(world.ties) + bytes_of(world.circles)
+    return bytes_of((world.people, world.arcs, world.circles))
 
 
 def one_size(people: int) -> None:

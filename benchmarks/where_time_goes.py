@@ -3,7 +3,7 @@
 `python -m benchmarks.where_time_goes [--passes] [--quick] [PEOPLE ...]`
 
 The source of `advance` is compiled with a reading of the processor's cycle counter after each statement of the day,
-also inside its loops over blocks of people. It must be a processor that has such a counter (x86).
+also inside its loops and conditions. It must be a processor that has such a counter (x86).
 """
 
 from __future__ import annotations

@@ -65,8 +65,7 @@ def advance(
     kind = now.stress.dtype
     luck, threat, resilient, warmth = np.empty(n), np.empty(n, kind), np.empty(n, kind), np.empty(n, kind)
     near_stress, near_loneliness, company = np.empty(n, kind), np.empty(n, kind), np.empty(n, kind)
-    partner_communication, conflict = np.empty(n, kind), np.empty(n, kind)
-    partner_stress = np.empty(n)  # in double, so that both of a couple come to the same chance of falling out
+    partner_stress, partner_communication, conflict = np.empty(n, kind), np.empty(n, kind), np.empty(n, kind)
     waiting, following = np.full(n, -1), np.empty(n, np.int64)
     booked = np.zeros(trace.ledger.shape[1])
     ties, room = within(arcs), arcs.other.size
@@ -150,8 +149,8 @@ def advance(
         )
         stress.feel_stress(
             change.stress, now.stress, threat, trait.stress_trait, resilient, now.perceived_support, now.loneliness,
-            partner_stress, near_stress, number, support_mean, rules.appraisal.resilience_mean, loneliness_level,
-            rules.stress, seed, day,
+            partner_stress, near_stress, number, support_mean, rules.appraisal.resilience_mean, stress_level,
+            loneliness_level, rules.stress, seed, day,
         )  # fmt: skip
         tracing.book(trace.ledger, 2, change.stress, booked)
         perceived_support.feel_supported(
@@ -251,7 +250,7 @@ def observe(
     resilience.derive_resilience(resilient, now.self_esteem, now.optimism, now.coping, rules)
     trace.evenings[0] += 1
     for k in range(len(COUPLES_ONLY)):
-        is_summed = keeps_means and k < outcomes.N_STATES
+        is_summed = keeps_means and k < outcomes.N_MEANS
         if is_summed:
             outcomes.add_outcome(trace.since[k], k, now, resilient, received, ties)
         if counts or (trace.is_record[row] and not is_summed):

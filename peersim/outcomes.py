@@ -49,10 +49,8 @@ NAMES = tuple(outcome.name for outcome in OUTCOMES)
 WORSE_OFF = Outcome("share_worse_off", "share of people", -1, "share whose stress is more than 5 PSS-10 points higher")
 """Measured between two arms, on the same people."""
 WORSE_OFF_POINTS = 5.0
-
-
-N_STATES = 12
-"""The first outcomes are states in the points of their instruments; the others come from ties and exchanges."""
+N_MEANS = NAMES.index("relational_satisfaction")
+"""The first outcomes follow from people's states, and means are recorded; the others come from ties and exchanges."""
 
 
 @compiled

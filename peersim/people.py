@@ -1,7 +1,8 @@
 """What a person is: one array for each attribute, one row a person.
 
-Numbers rest in single precision, which halves what a day has to fetch from memory and what a city takes; every sum and
-every rule is worked out in double precision.
+Numbers rest in single precision, which halves what a day has to fetch from memory and what a city takes. Parameters and
+draws are in double, and so is what a rule works out with them; sums and differences of a person's own numbers, and what
+a day adds up for tonight, are in single.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Traits(NamedTuple):
     culture: NDArray[np.int32]  # code of one's culture or group
     interests: Floats  # (3, n_people), standard normal
     skill: Floats  # supportive skill h in [.05, .95]
-    hardship: Floats  # how much more than others life strikes, in [-2.5, 2.5]
+    hardship: Floats  # how much more than others life strikes, in [-5, 5] (2.5 by default)
     chronic: Floats  # (5, n_people) lasting strain by domain, at least 0
     partner: NDArray[np.int32]  # row of the partner, -1 for singles
     couple: NDArray[np.uint32]  # the lower of two partners' numbers: what they share is drawn by it; own for singles

@@ -43,7 +43,7 @@ def similarity(age: Any, culture: Any, interests: Any, i: int, j: int, rules: An
 
 @compiled
 def similarity_at_most(age: Any, culture: Any, interests: Any, i: int, j: int, rules: Any) -> float:
-    """A number that the similarity of i and j never exceeds, near it and cheaper."""
+    """A number that the similarity of i and j never exceeds (but for rounding), near it and cheaper."""
     alike = rules.base + rules.age * (1.0 - abs(np.float64(age[i]) - age[j]))
     if culture[i] == culture[j]:
         alike += rules.culture

@@ -28,12 +28,12 @@ def logistic(x: float) -> float:
 
 @compiled
 def exponential_at_most(x: float) -> float:
-    """A number that e^x never exceeds below 0, near it and much cheaper; 1 above."""
+    """A number that e^x never exceeds (but for rounding) below 0, near it and much cheaper; 1 above."""
     y = max(0.0, -x)
     return 1.0 / (1.0 + y * (1.0 + y * (0.5 + y * (1 / 6 + y * (1 / 24)))))
 
 
 @compiled
 def logistic_at_most(x: float) -> float:
-    """A number that logistic(x) never exceeds, near it below 0 and much cheaper; 1 above."""
+    """A number that logistic(x) never exceeds (but for rounding), near it below 0 and much cheaper; 1 above."""
     return 1.0 / (1.0 / exponential_at_most(x) + 1.0) if x < 0.0 else 1.0

@@ -330,8 +330,9 @@ def tie_together(
     """Ties from a list of pairs, with room for more behind them.
 
     pairs      (n_ties,) the numbers of two people as `undirected` puts them, ascending, each given once
+    number     (n_people,) each row's number; row_of, each number's row
     trust_key  by which each draws how far trust in the other starts from closeness: normal, with a deviation `trust_sd`
-    others     (n_ties,) of each pair
+    closeness, similarity, channel, kind  (n_ties,) of each pair
     """
     n_arcs = 2 * len(pairs)
     room = n_arcs + n_arcs // _SHARE_OF_ROOM + _LEAST_ROOM

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.compiled import compiled
-from peersim.outcomes import N_STATES, NAMES
+from peersim.outcomes import N_MEANS, NAMES
 from peersim.people import Floats
 
 TALLIES = (
@@ -33,7 +33,7 @@ class Trace(NamedTuple):
     is_record   (n_days,) bool, whether the means and panel of this evening are recorded
     is_window   (n_windows, n_days) bool, whether this evening counts for each person's mean over a window
     record_of   (n_days,) row of the record, where there is one
-    since       (n_states, n_people) sums over the evenings since the last record
+    since       (n_means, n_people) sums over the evenings since the last record
     evenings    (1,) how many these are
     mean, sd    (n_records, n_outcomes) over everyone (over people in couples where only they count)
     window      (n_windows, n_outcomes, n_people) sum over the evenings of each window
@@ -85,7 +85,7 @@ def new_trace(
         is_record=is_record,
         is_window=np.array([(days >= a) & (days < b) for a, b in windows], np.bool_).reshape(len(windows), n_days),
         record_of=np.cumsum(is_record) - 1,
-        since=np.zeros((N_STATES, n_people if n_records else 0)),
+        since=np.zeros((N_MEANS, n_people if n_records else 0)),
         evenings=np.zeros(1, np.int64),
         mean=np.zeros((n_records, len(NAMES))),
         sd=np.zeros((n_records, len(NAMES))),

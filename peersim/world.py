@@ -43,7 +43,10 @@ class World:
 
     @property
     def ties(self) -> Ties:
-        """All ties: `arcs` without the room behind them. What is written there is written to the world."""
+        """All ties: `arcs` without the room behind them. What is written there is written to the world.
+
+        They hold until the next day, or the next change of a tie; `copied(world.ties)` keeps.
+        """
         return within(self.arcs)
 
     def copy(self) -> World:

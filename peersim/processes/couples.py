@@ -60,10 +60,10 @@ class Couples(Parameters):
 def look_at_partner(
     partner_stress: Any, partner_communication: Any, stress: Any, communication: Any, partner: Any, stress_level: float
 ) -> None:
-    """The partner's stress above the usual level, and communication skill; singles see 0 and their own skill."""
+    """The partner's stress and communication skill; singles see the usual stress and their own skill."""
     for i in range(partner.size):
         j = partner[i]
-        partner_stress[i] = stress[j] - stress_level if j >= 0 else 0.0
+        partner_stress[i] = stress[j] if j >= 0 else stress_level
         partner_communication[i] = communication[j] if j >= 0 else communication[i]
 
 
@@ -79,17 +79,17 @@ def fall_out(
     conflict  (n_people,) 1 for those who do, else 0
     """
     luck = key(seed, Decision.CONFLICT, day, 0)
-    n_people = 0
+    n_falling_out = 0
     for i in range(conflict.size):
-        both_stressed = 0.5 * (stress[i] - stress_level + partner_stress[i])
+        both_stressed = 0.5 * (stress[i] + partner_stress[i]) - stress_level
         both_skilled = 0.5 * (communication[i] + partner_communication[i]) - communication_level
         chance = rules.conflict_rate * exponential(
             rules.conflict_stress * both_stressed - rules.conflict_communication * both_skilled
         )
         they_do = (uniform(luck, couple[i]) < chance) & (partner[i] >= 0)
         conflict[i] = 1.0 if they_do else 0.0
-        n_people += they_do
-    return n_people // 2
+        n_falling_out += they_do
+    return n_falling_out // 2
 
 
 @compiled
@@ -108,7 +108,7 @@ def feel_satisfied(
 ) -> None:
     """In couples, satisfaction moves towards what stress, skill and felt support make of it; a conflict costs some."""
     for i in range(change.size):
-        both_stressed = 0.5 * (stress[i] - stress_level + partner_stress[i])
+        both_stressed = 0.5 * (stress[i] + partner_stress[i]) - stress_level
         both_skilled = 0.5 * (communication[i] + partner_communication[i]) - communication_level
         rest = (
             rules.satisfaction_level

@@ -53,7 +53,8 @@ class Stress(Parameters):
 def feel_stress(
     change: Any, stress: Any, threat: Any, trait: Any, resilience: Any, support: Any, loneliness: Any,
     partner_stress: Any, near_stress: Any, number: Any,
-    support_mean: float, resilience_mean: float, loneliness_level: float, rules: Any, seed: int, day: int,
+    support_mean: float, resilience_mean: float, stress_level: float, loneliness_level: float, rules: Any,
+    seed: int, day: int,
 ) -> None:
     """Stress moves part of the way to its set point, and is shaken by the day."""
     luck = key(seed, Decision.STRESS_NOISE, day, 0)
@@ -64,7 +65,7 @@ def feel_stress(
             + rules.threat * threat[i]
             - rules.support * (support[i] - support_mean)
             + rules.loneliness * (loneliness[i] - loneliness_level)
-            + rules.partner * partner_stress[i]
+            + rules.partner * (partner_stress[i] - stress_level)
             + rules.neighbours * near_stress[i]
         )
         pace = rules.recovery + rules.recovery_resilience * (resilience[i] - resilience_mean)

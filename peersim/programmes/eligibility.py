@@ -29,7 +29,7 @@ _TRAITS: dict[str, Callable[[People], NDArray[Any]]] = {
     "hardship": lambda people: people.traits.hardship,
     "partnered": lambda people: people.traits.partner >= 0,
     "special_needs": lambda people: people.traits.special_needs,
-    "load": lambda people: people.load.sum(axis=0),
+    "load": lambda people: people.load.sum(axis=0, dtype=np.float64),
 }
 _DERIVED = ("resilience", "degree")
 _BY_DOMAIN: dict[str, Callable[[People], NDArray[Any]]] = {
@@ -78,11 +78,13 @@ def eligible(rule: str, people: People, ties: Ties, resilience: Resilience) -> N
 
     def look(name: str) -> NDArray[Any]:
         if name == "resilience":
-            return resilience()
-        return np.diff(ties.start) if name == "degree" else _looked_up(name, people)
+            found = resilience()
+        else:
+            found = np.diff(ties.start) if name == "degree" else _looked_up(name, people)
+        return found.astype(np.float64) if found.dtype == np.float32 else found  # what is compared, as it is elsewhere
 
-    found: NDArray[np.bool_] = np.broadcast_to(_walk(_parsed(rule), look, rule), people.number.shape)
-    return found
+    meets_it: NDArray[np.bool_] = np.broadcast_to(_walk(_parsed(rule), look, rule), people.number.shape)
+    return meets_it
 
 
 def _looked_up(name: str, people: People) -> NDArray[Any]:
@@ -95,7 +97,7 @@ def _looked_up(name: str, people: People) -> NDArray[Any]:
     table, part = name.split(".")
     if table != "couple":
         return _BY_DOMAIN[table](people)[DOMAINS.index(part)]
-    own, partner = getattr(people.now, part), people.traits.partner
+    own, partner = getattr(people.now, part).astype(np.float64), people.traits.partner
     return np.where(partner < 0, np.nan, 0.5 * (own + own[np.maximum(partner, 0)]))
 
 

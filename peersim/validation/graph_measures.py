@@ -24,7 +24,7 @@ def mean_degree(world: World) -> float:
 
 def mean_closeness(world: World) -> float:
     """Over ties."""
-    return float(world.ties.closeness.mean()) if world.ties.closeness.size else float("nan")
+    return float(world.ties.closeness.mean(dtype=np.float64)) if world.ties.closeness.size else float("nan")
 
 
 def clustering(world: World) -> float:
@@ -69,6 +69,7 @@ def correlation(x: NDArray[Any], y: NDArray[Any]) -> float:
     """Pearson's; NaN below two values, or where one of the two does not vary."""
     if len(x) < 2 or np.ptp(x) == 0.0 or np.ptp(y) == 0.0:
         return float("nan")
+    x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     return float(np.mean((x - x.mean()) * (y - y.mean())) / (x.std() * y.std()))
 
 

@@ -18,7 +18,7 @@ SEVERE = 0.3
 """An event of this severity or more counts as a major one."""
 
 TRAITS: dict[str, Callable[[People], Floats]] = {
-    "total_load": lambda people: people.load.sum(axis=0) + people.traits.chronic.sum(axis=0),
+    "total_load": lambda people: np.vstack([people.load, people.traits.chronic]).sum(axis=0, dtype=np.float64),
     "age": lambda people: people.traits.age,
     "skill": lambda people: people.traits.skill,
     "hardship": lambda people: people.traits.hardship,

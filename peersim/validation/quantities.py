@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
+import numpy as np
+
 from peersim.outcomes import NAMES, OUTCOMES
 from peersim.validation.graph_measures import (
     assortativity,
@@ -80,7 +82,7 @@ _DRIFTING: dict[str, tuple[Callable[[World], float], str]] = {
     "degree": (mean_degree, "ties per person"),
     "closeness": (mean_closeness, "closeness"),
     "clustering": (clustering, "clustering"),
-    "stress": (lambda world: float(world.people.now.stress.mean()), "stress"),
+    "stress": (lambda world: float(world.people.now.stress.mean(dtype=np.float64)), "stress"),
 }
 
 

@@ -43,8 +43,8 @@ def test_a_month_in_single_precision_is_the_month_in_double(seed):
 def test_partners_fall_out_together_in_single_precision():
     """Both come to the same chance, bit for bit: none of 20 million draws parts two.
 
-    One is stressed, the other calm, and conflict hangs on their mean as strongly as it may. Kept in single precision,
-    what one sees of the partner would part some.
+    One is stressed, the other calm, and conflict hangs on their mean as strongly as it may. What is seen of the partner
+    is kept as it is: less the usual stress, and in single precision, it would part some.
     """
     n, luck = 200_000, np.random.default_rng(1)
     away = np.repeat(luck.uniform(0.25, 0.33, n // 2), 2) * np.tile([1, -1], n // 2)
@@ -52,7 +52,7 @@ def test_partners_fall_out_together_in_single_precision():
     partner = (np.arange(n) ^ 1).astype(np.int32)
     couple = (np.arange(n) // 2 * 2).astype(np.uint32)
     rules = rules_of(scenario_of(couples={"conflict_rate": 0.5, "conflict_stress": 50.0}))
-    stressed, skilled, conflict = np.empty(n), np.empty(n, np.float32), np.empty(n, np.float32)
+    stressed, skilled, conflict = (np.empty(n, np.float32) for _ in range(3))
     compiled_call(couples.look_at_partner)(stressed, skilled, stress, communication, partner, 0.33)
     for day in range(200):
         compiled_call(couples.fall_out)(

@@ -58,6 +58,7 @@ def test_how_the_partner_is(world, rules):
     people, now, calm = model_of(world, rules).people, world.people.now, rules.population.stress_level
     stress, communication = np.empty(world.n_people), np.empty(world.n_people)
     couples.look_at_partner(stress, communication, now.stress, now.communication, world.people.traits.partner, calm)
-    assert_same(stress.tolist(), in_rows(world, {i: p.beside("stress", calm) for i, p in people.items()}).tolist())
+    beside = {i: p.partner.stress if p.partner else calm for i, p in people.items()}
+    assert_same(stress.tolist(), in_rows(world, beside).tolist())
     expected = {i: (p.partner or p).communication for i, p in people.items()}
     assert_same(communication.tolist(), in_rows(world, expected).tolist())

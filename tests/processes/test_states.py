@@ -18,7 +18,7 @@ from tests.worlds import in_rows, on_small_worlds
 
 
 def looks_at_partners(world, rules):
-    """The partner's stress above the usual level, and the partner's skill in talking (one's own, if single)."""
+    """The partner's stress and skill in talking; the usual stress and one's own skill, if single."""
     now, seen = world.people.now, (np.empty(world.n_people), np.empty(world.n_people))
     usual = rules.population.stress_level
     couples.look_at_partner(*seen, now.stress, now.communication, world.people.traits.partner, usual)
@@ -56,14 +56,14 @@ def test_stress_follows_what_threatens(world, rules):
     usual = rules.population.stress_level
     threat, resilient, partner, near = (
         in_rows(world, {i: value(person) for i, person in model.people.items()}) for value in (
-            lambda p: p.threat, lambda p: p.resilience, lambda p: p.beside("stress", usual),
+            lambda p: p.threat, lambda p: p.resilience, lambda p: p.partner.stress if p.partner else usual,
             lambda p: p.around("stress", usual),
         )
     )  # fmt: skip
     stress.feel_stress(
         people.change.stress, now.stress, threat, people.traits.stress_trait, resilient, now.perceived_support,
         now.loneliness, partner, near, people.number, rules.appraisal.support_mean, rules.appraisal.resilience_mean,
-        rules.population.loneliness_level, rules.stress, world.seed, world.day,
+        usual, rules.population.loneliness_level, rules.stress, world.seed, world.day,
     )  # fmt: skip
     model.agents.do("feel_stress")
     assert_same(told_of_people(world), told_of_agents(model))

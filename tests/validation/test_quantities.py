@@ -191,5 +191,5 @@ def test_moments_are_before_the_burn_in_and_around_the_year(lived):
     assert [lived.world[moment].day for moment in MOMENTS] == [-20, 0, DAYS]
     before, after = measured("degree.day_0", lived), measured("degree.day_365", lived)
     assert measured("degree.drift_year", lived) == pytest.approx(after / before - 1)
-    stress = [lived.world[moment].people.now.stress.mean() for moment in MOMENTS]
+    stress = [lived.world[moment].people.now.stress.mean(dtype=float) for moment in MOMENTS]
     assert measured("stress.drift_burn_in", lived) == pytest.approx(stress[1] / stress[0] - 1)
