@@ -27,6 +27,7 @@ from typing import Any
 import numba
 from numba.core.codegen import get_host_cpu_features
 from numba.core.compiler_lock import global_compiler_lock
+from numba.core.errors import NumbaError
 from numba.extending import register_jitable
 
 from peersim.lock import locked
@@ -148,7 +149,7 @@ def is_cold() -> bool:
 def is_all_compiled() -> bool:
     """Whether everything was compiled once, as the sources are now (`peersim doctor --warm`)."""
     with suppress(OSError):
-        return _all_compiled.read_text() == source_hash(everything=True)
+        return not is_cold() and _all_compiled.read_text() == source_hash(everything=True)
     return False
 
 
@@ -172,6 +173,21 @@ def allocating[F: Callable[..., Any]](function: F) -> F:
     return made
 
 
+_not_kept: set[str] = set()
+
+
+def _say_not_kept(problem: OSError) -> None:
+    """Warn once of each reason why compiled code has to be compiled again."""
+    why = str(problem.strerror)
+    if why not in _not_kept:
+        _not_kept.add(why)
+        warnings.warn(
+            f"{cache_folder}: cannot keep compiled code there ({why}), so that it has to be compiled again next time. "
+            "Set PEERSIM_CACHE to a folder with room.",
+            stacklevel=2,
+        )
+
+
 @contextmanager
 def _no_collection() -> Iterator[None]:
     """Look for no garbage meanwhile: the compiler makes millions of objects that stay; looking takes a tenth of it."""
@@ -192,7 +208,16 @@ def entry_point[F: Callable[..., Any]](function: F) -> F:
 
         def compile_alone(signature: Any) -> Any:
             with global_compiler_lock, locked(cache_folder / "lock"), _no_collection():
-                return load_or_compile(signature)  # locks in this order everywhere: no two wait in a ring
+                try:  # locks in this order everywhere: no two wait in a ring
+                    return load_or_compile(signature)
+                except NumbaError:
+                    raise
+                except OSError as problem:  # compiled, but it could not be kept
+                    _say_not_kept(problem)
+                except Exception:  # what was kept cannot be read
+                    with suppress(OSError):
+                        made._cache.flush()
+                return load_or_compile(signature)
 
         made.compile = compile_alone
     kept: F = made

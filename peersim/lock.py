@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,8 @@ except ImportError:  # Windows
 
 _held: set[Path] = set()
 """The files that this process has locked."""
+if hasattr(os, "register_at_fork"):  # a child has locked nothing
+    os.register_at_fork(after_in_child=_held.clear)
 
 
 @contextmanager

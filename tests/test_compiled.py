@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from peersim.compiled import EDGES, source_hash
+from peersim.compiled import EDGES, entry_point, source_hash
 from peersim.lock import locked
 
 RUN = """
@@ -42,6 +43,34 @@ def test_the_second_process_compiles_nothing(tmp_path):
     in_a_process(RUN, PEERSIM_CACHE=str(tmp_path))
     assert first
     assert compiled_files(tmp_path) == first
+
+
+DRAW = "from peersim.draws import draw_key; print(draw_key(1, 2))"
+
+
+@pytest.mark.parametrize("kind", ["nbc", "nbi"])
+def test_a_damaged_file_is_compiled_anew(tmp_path, kind):
+    """As after a crash or on a full disk: the answer is the same, and the next process finds it again."""
+    expected = in_a_process(DRAW, PEERSIM_CACHE=str(tmp_path)).stdout
+    for file in tmp_path.rglob(f"*.{kind}"):
+        file.write_bytes(file.read_bytes()[:20] + b"x")
+    assert in_a_process(DRAW, PEERSIM_CACHE=str(tmp_path)).stdout == expected
+    mended = compiled_files(tmp_path)
+    assert in_a_process(DRAW, PEERSIM_CACHE=str(tmp_path)).stdout == expected
+    assert compiled_files(tmp_path) == mended
+
+
+def test_what_cannot_be_kept_works_with_a_warning(monkeypatch):
+    def disk_is_full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def twice(x):
+        return 2 * x
+
+    made = entry_point(twice)
+    monkeypatch.setattr(made._cache, "save_overload", disk_is_full)
+    with pytest.warns(UserWarning, match="cannot keep compiled code there .No space left on device."):
+        assert made(21) == 42
 
 
 @pytest.mark.slow

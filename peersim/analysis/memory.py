@@ -15,6 +15,7 @@ from peersim.networks.generator_options import GENERATORS
 from peersim.networks.network import Network
 from peersim.outcomes import NAMES
 from peersim.scenario import Scenario
+from peersim.trace import TALLIES
 
 PROGRAM = 215e6
 """Bytes of the program and its libraries, before anybody lives."""
@@ -22,19 +23,28 @@ BUILDING = {"foci": 2.8, "generator": 5.0, "file": 2.5}
 """Bytes at the height of building a community, beside its people, for each byte of its ties; by what makes the ties."""
 A_DAY = 0.7
 """Bytes that come and go in a day, for each byte of the community."""
-_LARGEST = 2**33
+SEEDS = 2.6
+"""Bytes for each byte of the records kept of every seed: they come from other processes and are put together."""
+_LARGEST = 30_000_000
 _AMPLE_PERSON, _AMPLE_ARC, _AMPLE_VALUE = 5000, 500, 16
 """Bytes that a person, an end of a tie and a recorded number surely do not exceed, in all that is kept of them."""
 
 
-def surely_fits(lives: Lives, people: int, network: Network | None, at_once: int, room: float) -> bool:
+def surely_fits(lives: Lives, people: int, network: Network | None, seeds: int, at_once: int, room: float) -> bool:
     """Whether there is so much room that nothing needs to be tried out."""
     scenario = lives.scenarios[0]
     records = 1 + max(s.run.days for s in lives.scenarios) // scenario.run.record_every
     values = (lives.arms + 2) * ((lives.windows + 1) * len(NAMES) + lives.keeps_stress * records)
     degree = _degree(scenario, people, network) or sum((*scenario.foci.least_size, *scenario.foci.most_size))
     person = (lives.worlds + 1) * (_AMPLE_PERSON + _AMPLE_ARC * degree) + _AMPLE_VALUE * values
-    return PROGRAM + at_once * people * person < room
+    return PROGRAM + at_once * people * person + _kept_of_seeds(lives, people, seeds) < room
+
+
+def _kept_of_seeds(lives: Lives, people: int, seeds: int) -> float:
+    """Bytes that are kept until the end: timelines and daily counts, and everybody's few marks."""
+    runs = [scenario.run for scenario in lives.scenarios]
+    records = sum(2 * len(NAMES) * (1 + run.days // run.record_every) + len(TALLIES) * run.days for run in runs)
+    return seeds * (SEEDS * 8 * records + 3 * people)
 
 
 def _degree(scenario: Scenario, people: int, network: Network | None) -> float | None:
@@ -68,7 +78,7 @@ class Need:
         living = (1 + A_DAY) * world + people * trial.recorded
         earlier = living + lives.worlds * world + people * trial.kept * max(0, lives.arms - 1)
         last = living + people * trial.kept * lives.arms
-        return PROGRAM + at_once * max(building, earlier, last) + 3 * people * self.seeds
+        return PROGRAM + at_once * max(building, earlier, last) + _kept_of_seeds(lives, people, self.seeds)
 
     def largest_population(self, room: float, at_once: int) -> int:
         """How many people there is room for, in two digits; 0 for none."""

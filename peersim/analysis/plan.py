@@ -114,7 +114,7 @@ def plan_of_runs(lives: Lives, seeds: int, jobs: int | None, network: Network | 
 def refuse_too_large(lives: Lives, seeds: int, jobs: int | None, network: Network | None) -> None:
     """Raise ScenarioError where there is not enough memory, with the largest population that fits."""
     free = room()
-    if free is None or surely_fits(lives, _people(lives, network), network, _at_once(jobs, seeds), free):
+    if free is None or surely_fits(lives, _people(lives, network), network, seeds, _at_once(jobs, seeds), free):
         return
     problem = plan_of_runs(lives, seeds, jobs, network).problem
     if problem is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import warnings
 from importlib import import_module
 from typing import Any
 
@@ -70,3 +71,9 @@ class Commands(click.Group):
 def main() -> None:
     """Run a subcommand. When the process ends, nothing it holds needs to be looked through once more (.3 s)."""
     atexit.register(gc.freeze)
+    warnings.showwarning = _in_one_line  # type: ignore[assignment]
+
+
+def _in_one_line(message: Warning | str, *_: object) -> None:
+    """A warning as a sentence; where in the code it arose helps nobody who types commands."""
+    click.echo(f"warning: {message}", err=True)

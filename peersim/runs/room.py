@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _MEMINFO = Path("/proc/meminfo")
+_STATUS = Path("/proc/self/status")
 _OWN_GROUPS = Path("/proc/self/cgroup")
 _GROUPS = Path("/sys/fs/cgroup")
 _UNLIMITED = 2**60
@@ -16,7 +17,8 @@ _UNLIMITED = 2**60
 
 def room() -> int | None:
     """Bytes that this process can hold in all, with those it holds now; None where the system does not tell."""
-    free = [bytes_free for bytes_free in (_free_on_machine(), *_free_in_groups()) if bytes_free is not None]
+    found = (_free_on_machine(), _free_addresses(), *_free_in_groups())
+    free = [bytes_free for bytes_free in found if bytes_free is not None]
     return max(0, min(free)) + _held() if free else None
 
 
@@ -31,9 +33,27 @@ def _free_on_machine() -> int | None:
 
 
 def _held() -> int:
+    """Bytes of this process that are its own: pages of libraries may be counted to somebody else."""
+    return _own("RssAnon:")
+
+
+def _own(name: str) -> int:
+    """What the system says of this process under a name, in bytes; 0 where it does not tell."""
     with suppress(OSError):
-        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        for line in _STATUS.read_text().splitlines():
+            if line.startswith(name):
+                return 1024 * int(line.split()[1])
     return 0
+
+
+def _free_addresses() -> int | None:
+    """What is left of `ulimit -v`, which many queues set."""
+    with suppress(ImportError):
+        import resource
+
+        most, _ = resource.getrlimit(resource.RLIMIT_AS)
+        return None if most == resource.RLIM_INFINITY else most - _own("VmSize:")
+    return None
 
 
 def _free_in_groups() -> Iterator[int | None]:

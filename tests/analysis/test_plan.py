@@ -133,7 +133,7 @@ def test_what_is_small_is_never_tried_out(with_room, monkeypatch):
     with_room(8e9)
     monkeypatch.setattr(planning, "try_out", None)
     peersim.run(scenario_of(500))
-    assert not surely_fits(lives_of([scenario_of()]), 3_000_000, None, 1, 8e9)
+    assert not surely_fits(lives_of([scenario_of()]), 3_000_000, None, 1, 1, 8e9)
 
 
 def test_where_nothing_is_known_nothing_is_refused(with_room):

@@ -1,5 +1,7 @@
 """How much room there is: the least of what the machine, and each control group, has left."""
 
+import resource
+
 import pytest
 
 from peersim.runs import room as rooms
@@ -55,7 +57,17 @@ def test_groups_of_the_first_kind_count_too(machine):
     assert rooms.room() == 1100 * MB
 
 
-def test_where_there_is_no_such_thing_the_system_is_asked(machine):
+def test_where_there_is_no_such_thing_the_system_is_asked(machine, monkeypatch):
     """As on a Mac: half of its memory; or nothing is known."""
     (machine / "meminfo").unlink()
-    assert rooms.room() is None or rooms.room() > 200 * MB
+    monkeypatch.setattr(rooms.os, "sysconf", {"SC_PHYS_PAGES": 1000, "SC_PAGE_SIZE": MB}.get)
+    assert rooms.room() == (500 + 100) * MB
+    monkeypatch.delattr(rooms.os, "sysconf")
+    assert rooms.room() is None
+
+
+def test_a_limit_of_addresses_counts(machine, monkeypatch):
+    """`ulimit -v`: the limit less the addresses that the process uses."""
+    monkeypatch.setattr(rooms, "_own", lambda name: {"VmSize:": 300 * MB, "RssAnon:": 0}[name])
+    monkeypatch.setattr(resource, "getrlimit", lambda which: (800 * MB, resource.RLIM_INFINITY))
+    assert rooms.room() == (500 + 100) * MB
