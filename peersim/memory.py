@@ -1,6 +1,6 @@
 """Two things that compiled code cannot say in a loop: move a run of an array in one go, and fetch ahead from memory.
 
-Both are for compiled callers only.
+Both are for compiled callers only, unless the compiler is switched off.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
-from numba.core import cgutils, types
+from numba.core import cgutils, config, types
 from numba.extending import intrinsic
 
 _BYTE, _WORD = ir.IntType(8).as_pointer(), ir.IntType(32)
@@ -43,6 +43,16 @@ def fetch_ahead(typing: Any, values: Any, at: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(values, at), generate
+
+
+if config.DISABLE_JIT:  # the same in plain Python, to look into a day step by step
+
+    def move(values: Any, to: int, since: int, until: int) -> None:
+        """Move the places since .. until to `to` and on."""
+        values[to : to + until - since] = values[since:until].copy()
+
+    def fetch_ahead(values: Any, at: int) -> None:
+        """Nothing has to be brought near."""
 
 
 def _address(context: Any, builder: Any, signature: Any, arguments: Any, k: int) -> Any:

@@ -53,7 +53,7 @@ class Tie:
 
 def checked(name: str, value: Any, low: float, high: float) -> float:
     """A number that may be written to `name`; TypeError or ValueError, in a sentence, for anything else."""
-    allowed = f"between {low:g} and {high:g}" if math.isfinite(high) else f"at least {low:g}"
+    allowed = f"between {low:g} and {high:g}"
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
         raise TypeError(f"{name} = {value!r}: must be one number {allowed}, not a {type(value).__name__}")
     number = float(value)
@@ -110,6 +110,10 @@ def _trait(name: str, low: float, high: float) -> Column:
     return _stored(name, lambda world: getattr(world.people.traits, name), low, high)
 
 
+_MOST_STRAIN, _MOST_TIES = 1000.0, 10_000.0
+"""More than anybody bears (1 is severe), and than anybody keeps up with."""
+
+
 def _state(name: str) -> Column:
     return _stored(name, lambda world: getattr(world.people.now, name))
 
@@ -118,7 +122,7 @@ def _of_domain(kind: str, array: Callable[[World], Any]) -> list[Column]:
     """One column for each domain of life: load_financial, load_health, ..."""
 
     def of(k: int, domain: str) -> Column:
-        return _stored(f"{kind}_{domain}", lambda world: array(world)[k], 0.0, math.inf)
+        return _stored(f"{kind}_{domain}", lambda world: array(world)[k], 0.0, _MOST_STRAIN)
 
     return [of(k, domain) for k, domain in enumerate(DOMAINS)]
 
@@ -144,7 +148,7 @@ _LIMITS = {  # of the traits that no other array was worked out from
     "coping_trait": (0.0, 1.0), "loneliness_trait": (-1.0, 1.0),
     "support_trait": (-1.0, 1.0), "safety_trait": (0.0, 1.0),
     "satisfaction_trait": (-1.0, 1.0), "communication_trait": (0.0, 1.0), "skill": (0.0, 1.0),
-    "hardship": (-MOST_HARDSHIP, MOST_HARDSHIP), "usual_degree": (0.0, math.inf),
+    "hardship": (-MOST_HARDSHIP, MOST_HARDSHIP), "usual_degree": (0.0, _MOST_TIES),
 }  # fmt: skip
 
 COLUMNS = (

@@ -84,7 +84,7 @@ def test_strain_has_no_upper_end(model):
     """Load may be any number from 0, and no other."""
     model.agents[3].load_family = 3.5
     assert model.agents[3].load_family == 3.5
-    with pytest.raises(ValueError, match=r"load_family = -0\.1: must be a number at least 0"):
+    with pytest.raises(ValueError, match=r"load_family = -0\.1: must be a number between 0 and 1000"):
         model.agents[3].load_family = -0.1
     with pytest.raises(ValueError, match="load_family = inf"):
         model.agents[3].load_family = float("inf")
