@@ -37,7 +37,8 @@ from peersim.processes import (
     wear,
 )
 from peersim.programmes import meetings
-from peersim.ties import no_new_ties, rewired, within
+from peersim.rewiring import no_new_ties, rewired
+from peersim.ties import within
 
 _ZERO, _ONE = np.float32(0.0), np.float32(1.0)
 COUPLES_ONLY = tuple(outcome.couples_only for outcome in outcomes.OUTCOMES)

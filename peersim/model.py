@@ -40,10 +40,11 @@ from peersim.networks.files import read_network
 from peersim.networks.network import Network
 from peersim.parameters import rules
 from peersim.processes.resilience import derive_resilience
+from peersim.rewiring import no_new_ties, propose, without_and_with
 from peersim.scenario import Scenario
 from peersim.scenario_file import load_scenario
 from peersim.simulate import live, settled_world
-from peersim.ties import CHANNELS, KINDS, PARTNER, no_new_ties, propose, without_and_with
+from peersim.ties import CHANNELS, KINDS, PARTNER
 from peersim.trace import TALLIES, describe, new_trace
 from peersim.world import World, pairwise_similarity
 

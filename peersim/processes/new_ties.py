@@ -13,9 +13,10 @@ from typing import Any
 from peersim.compiled import allocating, compiled
 from peersim.draws import Decision, directed, key, thirds, undirected, uniform
 from peersim.parameters import Parameters, param
+from peersim.rewiring import propose, with_room
 from peersim.similarity import similarity, similarity_at_most
 from peersim.smooth import exponential, exponential_at_most
-from peersim.ties import FACE_TO_FACE, FRIEND, PARTNER, find_arc, n_shared, propose, with_room
+from peersim.ties import FACE_TO_FACE, FRIEND, PARTNER, find_arc, n_shared
 
 WEEK = 7
 """Ties are looked through once a week, on days divisible by this."""

@@ -12,8 +12,9 @@ from peersim.draws import Decision, key, undirected, uniform
 from peersim.programmes import counselling, posts
 from peersim.programmes.sessions import chance_of_rehashing, listen, quality_of, share, warmer
 from peersim.programmes.waiting import take_places
+from peersim.rewiring import propose, with_room
 from peersim.similarity import most_alike, similarity
-from peersim.ties import find_arc, propose, with_room
+from peersim.ties import find_arc
 
 
 @allocating

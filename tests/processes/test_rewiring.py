@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peersim.ties import Ties, no_new_ties, owners, propose, with_room, within, without_and_with
+from peersim.rewiring import no_new_ties, propose, with_room, without_and_with
+from peersim.ties import Ties, owners, within
 from tests.worlds import arcs, random_partners, random_ties, small
 
 GUARD = 16

@@ -8,17 +8,9 @@ from peersim.draws import Decision, draw_key, draw_uniforms
 from peersim.parameters import rules as rules_of_table
 from peersim.people import as_stored
 from peersim.processes import new_ties, trust
+from peersim.rewiring import no_new_ties, propose, with_room, without_and_with
 from peersim.similarity import Similarity, most_alike, similarity, similarity_at_most
-from peersim.ties import (
-    find_arc,
-    no_new_ties,
-    owners,
-    propose,
-    tie_together,
-    with_room,
-    within,
-    without_and_with,
-)
+from peersim.ties import find_arc, owners, tie_together, within
 from peersim.world import pairwise_similarity
 from tests.reference.draws import normal
 from tests.reference.reading import model_of
