@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from peersim.model import PeerSupportModel
 from peersim.processes.resilience import resilience_of
 from peersim.programmes.eligibility import NAMES, check_rule, eligible
 from peersim.scenario import Scenario, rules_of
@@ -82,3 +83,14 @@ def test_every_name_of_a_rule_is_the_attribute_of_that_name(world, rules):
         else:
             rule = f"{float(value) - 1e-9!r} < {name} < {float(value) + 1e-9!r}"
         assert who_meets(rule, world, rules)[row], rule
+
+
+@pytest.mark.parametrize("written", [0.42, 0.85, 0.1])
+def test_a_rule_and_the_agents_agree_at_the_threshold(written):
+    """What rests in single precision is compared in double, wherever it is compared."""
+    model = PeerSupportModel(people=20, burn_in=0, rng=1)
+    model.agents.set("stress", written)
+    people, ties = model.world.people, model.world.ties
+    found = eligible(f"stress >= {written}", people, ties, lambda: None)
+    assert found.tolist() == (model.agents.array("stress") >= written).tolist()
+    assert found.tolist() == [agent.stress >= written for agent in model.agents]
