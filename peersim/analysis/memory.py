@@ -26,6 +26,7 @@ A_DAY = 0.7
 SEEDS = 2.6
 """Bytes for each byte of the records kept of every seed: they come from other processes and are put together."""
 _LARGEST = 30_000_000
+"""People whom a scenario may have at most: see `population.people`."""
 _AMPLE_PERSON, _AMPLE_ARC, _AMPLE_VALUE = 5000, 500, 16
 """Bytes that a person, an end of a tie and a recorded number surely do not exceed, in all that is kept of them."""
 

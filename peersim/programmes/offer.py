@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.draws import Decision, draw_uniforms
-from peersim.people import People, couple_number
+from peersim.people import People
 from peersim.programmes.circles import Circles, in_line, with_circles, with_line
 from peersim.programmes.composition import compose
 from peersim.programmes.eligibility import Resilience, eligible
@@ -52,7 +52,7 @@ def _who_decides(
     if not programme.is_for_couples:
         return people.number, meets_rule.copy()
     partner = people.traits.partner
-    return couple_number(people.number, partner), (partner >= 0) & meets_rule & meets_rule[partner]
+    return people.traits.couple, (partner >= 0) & meets_rule & meets_rule[partner]
 
 
 def _n_placed(programme: Programme, n_in_line: int) -> int:
