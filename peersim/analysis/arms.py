@@ -5,7 +5,7 @@ Scenarios that are the same up to day 0 share one burn-in: the world is built an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from peersim.analysis.contrasts import Differences, differences_of
 from peersim.analysis.structure import Shape, Structure, shape_of, structure_of
 from peersim.knock_outs import knocked_out
 from peersim.mistakes import Problem, ScenarioError
@@ -185,6 +186,27 @@ def _dose(circles: Circles, scenario: Scenario) -> Dose:
         minutes_received=float((circles.attended.sum(axis=1) * minutes).sum()) / max(1, n_offered),
         minutes_given=float((held * minutes * is_led).sum()) / max(1, n_offered),
     )
+
+
+def populations_of(arm: Arm, reference: Arm) -> dict[str, NDArray[np.bool_]]:
+    """Whom a contrast is about. Between two programmes: offered both, of them who attended either, offered neither."""
+    everyone = np.ones_like(arm.offered)
+    either = arm.offered | reference.offered
+    if not either.any():
+        return {"everyone": everyone}
+    has_both = arm.offered.any() and reference.offered.any()
+    offered = arm.offered & reference.offered if has_both else either
+    return {
+        "offered": offered,
+        "attended": offered & (arm.attended | reference.attended),
+        "not_offered": ~either,
+        "everyone": everyone,
+    }
+
+
+def contrasted(arm: Arm, reference: Arm, window: int, populations: Mapping[str, NDArray[np.bool_]]) -> Differences:
+    """Every outcome of the same people in two arms, over one window; populations as `populations_of` has them."""
+    return differences_of(arm.value[window], reference.value[window], populations, arm.partnered)
 
 
 def network_for(scenarios: Sequence[Scenario]) -> Network | None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from peersim.analysis.arms import OUTCOME_ROW, Arm, live_arms, network_for, window_of
-from peersim.analysis.contrasts import Contrast, difference_of, over_seeds, t_interval, worse_off
+from peersim.analysis.arms import Arm, contrasted, live_arms, network_for, populations_of, window_of
+from peersim.analysis.contrasts import MEASURED, Contrast, over_seeds, t_interval
 from peersim.analysis.plan import refuse_too_large
 from peersim.analysis.provenance import provenance
 from peersim.analysis.scenarios import read_scenarios
@@ -236,18 +236,10 @@ def _of_one_seed(
     watched = offered if offered.any() else np.ones_like(offered)
     differences = {}
     for r, a in itertools.combinations(range(len(arms)), 2):
-        window = distinct.index(windows[names[a], names[r]])
-        for population, who in populations_of(arms[a], arms[r]).items():
-            for outcome in OUTCOMES:
-                row = OUTCOME_ROW[outcome.name]
-                meant = who & arms[a].partnered if outcome.couples_only else who
-                differences[names[a], names[r], outcome.name, population] = difference_of(
-                    arms[a].value[window, row], arms[r].value[window, row], meant
-                )
-            row = OUTCOME_ROW["stress"]
-            differences[names[a], names[r], WORSE_OFF.name, population] = worse_off(
-                arms[a].value[window, row], arms[r].value[window, row], who
-            )
+        populations = populations_of(arms[a], arms[r])
+        found = contrasted(arms[a], arms[r], distinct.index(windows[names[a], names[r]]), populations)
+        for population, measured in itertools.product(populations, MEASURED):
+            differences[names[a], names[r], measured, population] = found.at(population, measured)
     return _Seed(
         people=len(offered),
         days=arms[0].days,
@@ -259,22 +251,6 @@ def _of_one_seed(
         structures=[arm.structure for arm in arms],
         summary=arms[0].summary,
     )
-
-
-def populations_of(arm: Arm, reference: Arm) -> dict[str, NDArray[np.bool_]]:
-    """Whom a contrast is about. Between two programmes: offered both, of them who attended either, offered neither."""
-    everyone = np.ones_like(arm.offered)
-    either = arm.offered | reference.offered
-    if not either.any():
-        return {"everyone": everyone}
-    has_both = arm.offered.any() and reference.offered.any()
-    offered = arm.offered & reference.offered if has_both else either
-    return {
-        "offered": offered,
-        "attended": offered & (arm.attended | reference.attended),
-        "not_offered": ~either,
-        "everyone": everyone,
-    }
 
 
 def _join(lived: list[_Seed]) -> list[Contrast]:

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from peersim.analysis.arms import OUTCOME_ROW, WINDOW_DAYS, Arm
-from peersim.analysis.comparison import populations_of
+from peersim.analysis.arms import OUTCOME_ROW, WINDOW_DAYS, Arm, populations_of
 from peersim.analysis.contrasts import SeedDifference, difference_of
 from peersim.outcomes import NAMES, OUTCOMES
 from peersim.programmes.programme import Programme
