@@ -91,6 +91,8 @@ class Decision(IntEnum):
     HOSTILE = 69
     # rules that a user adds
     USER = 90
+    # analyses, which nobody's life depends on
+    RESAMPLE = 95
 
 
 @compiled

@@ -108,8 +108,7 @@ def rules_of(scenario: Scenario) -> Any:
     return Rules(*(rules(getattr(scenario, name)) for name in _RULES))
 
 
-def before_day_0(scenario: Scenario) -> dict[str, Any]:
-    """What shapes a community before its programmes start: scenarios equal in this share one burn-in."""
-    shaping = scenario.model_dump(exclude={"title", "programmes", "sessions", "counselling", "posts"})
-    del shaping["run"]["days"], shaping["run"]["record_every"], shaping["run"]["seed"]
-    return shaping
+def before_day_0(scenario: Scenario) -> str:
+    """What shapes a community before its programmes start, as text: scenarios equal in this share one burn-in."""
+    after = {"title": True, "programmes": True, "sessions": True, "counselling": True, "posts": True}
+    return scenario.model_dump_json(exclude={**after, "run": {"days", "record_every", "seed"}})

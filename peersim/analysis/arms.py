@@ -59,6 +59,7 @@ class Arm:
     offered      (n_people,) to whom any programme was offered
     attended     (n_people,) who came to a session
     partnered    (n_people,) who lives with a partner
+    row_of       (n_people,) the row of each person by number
     days         (n_records,) the days of the timeline
     mean, sd     (n_records, n_outcomes) over everyone
     stress       (n_records, n_people) PSS-10 points; empty where nobody asked for it
@@ -71,6 +72,7 @@ class Arm:
     offered: NDArray[np.bool_]
     attended: NDArray[np.bool_]
     partnered: NDArray[np.bool_]
+    row_of: NDArray[np.int32]
     days: NDArray[np.int64]
     mean: Floats
     sd: Floats
@@ -139,17 +141,20 @@ def live_past(world: World, scenario: Scenario) -> Past:
 
 
 def live_arm(
-    world: World, past: Past, scenario: Scenario, windows: Sequence[tuple[int, int]], *, keep_stress: bool = False
+    world: World, past: Past, scenario: Scenario, windows: Sequence[tuple[int, int]], *, keep_stress: bool = False,
+    keep_records: bool = True,
 ) -> Arm:
     """Let a world, on the morning of day 0, live through the days of a scenario without switches; it changes.
 
-    past  where this world comes from
+    past          where this world comes from
+    keep_stress   everybody's, at every record
+    keep_records  means over everyone, which take a tenth of the time
     """
     trace = new_trace(
         0,
         scenario.run.days,
         world.n_people,
-        record_every=scenario.run.record_every,
+        record_every=scenario.run.record_every if keep_records else 0,
         windows=windows,
         panel=("stress",) if keep_stress else (),
     )
@@ -160,6 +165,7 @@ def live_arm(
         offered=circles.offered.any(axis=0),
         attended=(circles.attended > 0).any(axis=0),
         partnered=world.people.traits.partner >= 0,
+        row_of=world.people.row_of,
         days=np.flatnonzero(trace.is_record),
         mean=trace.mean,
         sd=trace.sd,

@@ -1,0 +1,71 @@
+"""How many runs a plan has, how many of them are there, and how much living the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peersim.sweeps.plan import Part, SweepPlan, cells
+from peersim.sweeps.rows import RUNS
+
+Has = Callable[[str, bytes], bool]
+"""Whether the store has a row of a table."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The runs of a plan.
+
+    seeds        the most that a point has
+    runs         points x arms x seeds, as far as they belong to this part
+    cached       of these, there already
+    new          to be lived: what several points share counts once, so that these may be fewer than the rest
+    person_days  of the new ones, burn-ins left out
+    pasts        burn-ins, each shared by as many runs as can
+    """
+
+    points: int
+    arms: int
+    seeds: int
+    runs: int
+    cached: int
+    new: int
+    person_days: float
+    burn_ins: float
+
+
+def count(plan: SweepPlan, seeds: NDArray[np.int64], has: Has, part: Part | None = None) -> Counts:
+    """Look for every run once."""
+    is_first = _first_of_its_kind(plan)
+    runs = cached = new = 0
+    person_days = burn_ins = 0.0
+    for _, points, k in cells(plan, seeds, part):
+        is_new_past = False
+        for point in points:
+            for arm in range(len(plan.arms)):
+                runs += 1
+                if has(RUNS, plan.run(point, arm, plan.seed(k))):
+                    cached += 1
+                elif is_first[point, arm]:
+                    new += 1
+                    person_days += plan.person_days[point, arm]
+                    is_new_past = True
+        if is_new_past:
+            burn_ins += plan.burn_in[points[0]] * len(np.unique(plan.past[points[0]]))
+    most = int(seeds.max(initial=0))
+    return Counts(plan.n_points, len(plan.arms), most, runs, cached, new, person_days, burn_ins)
+
+
+def _first_of_its_kind(plan: SweepPlan) -> NDArray[np.bool_]:
+    """(n_points, n_arms) whether no earlier point or arm lives the very same."""
+    known: set[bytes] = set()
+    first = np.zeros(plan.scenario.shape, np.bool_)
+    for point in range(plan.n_points):
+        for arm in range(len(plan.arms)):
+            content = bytes(plan.scenario[point, arm]) + plan.window[point].tobytes()
+            first[point, arm] = content not in known
+            known.add(content)
+    return first

@@ -1,0 +1,70 @@
+"""What a sweep leaves in its folder: tables, what their columns mean, the experiment, and where all of it comes from."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peersim.analysis.provenance import provenance
+from peersim.runs.store import Store
+from peersim.sweeps.plan import SweepPlan
+from peersim.sweeps.replay import Replays
+from peersim.sweeps.tables import Table, tables_of, write_table
+from peersim.sweeps.watcher import Watcher
+
+TABLES = ("runs", "timeline", "contrasts", "people")
+"""Every table that a sweep can leave, each as NAME.parquet."""
+
+
+def write_results(
+    plan: SweepPlan, seeds: NDArray[np.int64], store: Store, folder: Path, watcher: Watcher
+) -> dict[str, int]:
+    """Write all of it; returns how many rows each table has."""
+    replays = Replays(plan, folder / "failed")
+    tables = tables_of(plan, store, replays.command)
+    watcher.writing([table.name for table in tables])
+    rows = {table.name: write_table(table, plan, seeds, store, folder / f"{table.name}.parquet") for table in tables}
+    for name in set(TABLES) - set(rows):  # what an earlier experiment left, and this one does not record
+        (folder / f"{name}.parquet").unlink(missing_ok=True)
+    _write_columns(tables, folder / "columns.csv")
+    (folder / "experiment.toml").write_text(plan.experiment.text, encoding="utf-8")
+    _write_json(_provenance(plan, seeds, rows, store.notes()), folder / "provenance.json")
+    return rows
+
+
+def _write_columns(tables: list[Table], file: Path) -> None:
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("table", "column", "kind", "unit", "meaning"))
+        for table in tables:
+            writer.writerows((table.name, one.name, one.kind, one.unit, one.meaning) for one in table.columns)
+
+
+def _provenance(
+    plan: SweepPlan, seeds: NDArray[np.int64], rows: Mapping[str, int], notes: Mapping[str, str]
+) -> dict[str, Any]:
+    """Versions, code, resolved scenarios of the first point, what is varied, seeds, machine, command, time."""
+    experiment = plan.experiment
+    arms = dict(zip(plan.arms, experiment.scenarios(0), strict=True))
+    numbers = [plan.seed(k) for k in range(int(seeds.max(initial=0)))]
+    return {
+        **provenance(arms, numbers, settings=list(experiment.settings)),
+        "code_of_runs": plan.code,
+        "experiment": experiment.name,
+        "points": plan.n_points,
+        "varied": list(experiment.points.names),
+        "scenarios_are": "the arms at point 0; at other points the varied parameters are as in the tables",
+        "seeds_of_points": sorted(set(seeds.tolist())),
+        "rows": dict(rows),
+        "sweeps": json.loads(notes.get("sweeps", "[]")),
+    }
+
+
+def _write_json(content: Mapping[str, Any], file: Path) -> None:
+    file.write_text(json.dumps(content, indent=2, default=str) + "\n", encoding="utf-8")
