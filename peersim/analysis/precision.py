@@ -1,8 +1,8 @@
 """How narrow an interval is, and when it is narrow enough for no further seed to be needed.
 
 An interval that is looked at again and again is narrow by luck sooner or later. A minimum of seeds, and a look ahead
-over a few more at which it has to stay narrow, keep its coverage near what it says. Student's interval misses more often
-than it says where differences are skewed; then the interval is that of the bootstrap-t, and a warning says so.
+over a few more at which it has to stay narrow, keep its coverage near what it says. Student's interval misses more
+often than it says where differences are skewed; then the interval is that of the bootstrap-t, and a warning says so.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def run_columns(varied: Iterable[Column]) -> list[Column]:
     return [
         *_address(varied),
         Column("run", "text", "", "the run's identity: same code, scenario, seed and recorder, same 32 digits"),
-        Column("status", "text", "", "done; else why there are no outcomes: raised, not_a_number, time, memory, killed"),
+        Column("status", "text", "", "done; else how it failed: raised, not_a_number, time, memory or killed"),
         Column("people", "integer", "people", "size of the community"),
         Column("first_day", "integer", "day", "first evening over which outcomes are measured"),
         Column("last_day", "integer", "day", "last evening over which outcomes are measured"),
@@ -67,7 +67,7 @@ def run_columns(varied: Iterable[Column]) -> list[Column]:
         *(Column(f"{one.name}_sd", "number", one.unit, f"{one.doc}: standard deviation {window}") for one in OUTCOMES),
         *(Column(f"dose_{name}", "number", _DOSE_UNITS.get(name, "people"), _DOSE_MEANINGS[name]) for name in DOSES),
         *(Column(name, "number", *told) for name, told in STRUCTURE.items()),
-        *(Column(f"count_{name}", "integer", "times", f"{name.replace('_', ' ')}, day 0 to the end") for name in TALLIES),
+        *(Column(f"count_{name}", "integer", "times", f"{name.replace('_', ' ')} from day 0") for name in TALLIES),
         Column("error", "text", "", "what went wrong, where the status is not done"),
         Column("replay", "text", "", "the command that lives a failed run again"),
     ]

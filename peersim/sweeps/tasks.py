@@ -24,7 +24,8 @@ def tasks_of(plan: SweepPlan, found: Iterable[list[Case]], seconds: float) -> It
     size = 0.0
     for cases in found:
         for case in cases:
-            cost = cost_of(sum(arm.scenario.population.people * arm.scenario.run.days for arm in case.arms), len(case.arms))
+            days = sum(arm.scenario.population.people * arm.scenario.run.days for arm in case.arms)
+            cost = cost_of(days, len(case.arms))
             is_first_of_many = case is cases[0] and size + cost * len(cases) > seconds
             if task and (is_first_of_many or size + cost > seconds):
                 yield LivingTask(tuple(task), plan.recorder, plan.code)

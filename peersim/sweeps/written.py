@@ -1,4 +1,4 @@
-"""What a sweep leaves in its folder: tables, what their columns mean, the experiment, and where all of it comes from."""
+"""What a sweep leaves in its folder: tables, what their columns mean, the experiment, and where all that comes from."""
 
 from __future__ import annotations
 

@@ -1,0 +1,93 @@
+"""What a sweep would take: time, memory and disk, from a short trial on this machine; nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peersim.analysis.contrasts import MEASURED, POPULATIONS
+from peersim.analysis.memory import Need
+from peersim.analysis.trial import lives_of, try_out
+from peersim.networks.network import Network
+from peersim.outcomes import NAMES
+from peersim.runs.room import room
+from peersim.sweeps.counts import Counts
+from peersim.sweeps.plan import SweepPlan
+
+_WORKER = 60e6
+"""Bytes that a worker has for itself of the program; it shares the rest with the others (measured)."""
+_OVERHEAD = 1.5e-3
+"""Seconds a run, beside living it (measured)."""
+_COMPRESSED = 0.9
+"""Bytes on disk for each byte of a number: the digits of means hardly compress."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a sweep would take.
+
+    seconds         with so many runs at a time
+    megabytes       of memory, all workers together
+    megabytes_free  that there are; None where the system does not tell
+    megabytes_disk  of what is still to be written: the store, and the tables
+    """
+
+    at_once: int
+    seconds: float
+    megabytes: float
+    megabytes_free: float | None
+    megabytes_disk: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether there is room for so many at a time."""
+        return self.megabytes_free is None or self.megabytes <= self.megabytes_free
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "fits": self.fits}
+
+
+def estimate(plan: SweepPlan, counts: Counts, jobs: int, network: Network | None) -> Estimate:
+    """From a trial of the point with the most people x days.
+
+    jobs     runs at a time
+    network  the file that this point's scenarios name, read; None where they name none
+    """
+    largest = int(np.argmax(plan.person_days.sum(axis=1)))
+    arms = plan.experiment.scenarios(largest)
+    lives = lives_of(arms, windows=1)
+    people = network.n_people if network else arms[0].population.people
+    trial = try_out(lives, people)
+    at_once = max(1, min(jobs, counts.new))
+    need = Need(lives, trial, network, 0)
+    free = room()
+    building = counts.new * people * trial.building / len(arms)
+    living = (counts.person_days + counts.burn_ins) * trial.living
+    return Estimate(
+        at_once=at_once,
+        seconds=(building + living + counts.new * _OVERHEAD) / at_once,
+        megabytes=(need.bytes_of(people, at_once) + at_once * _WORKER) / 1e6,
+        megabytes_free=None if free is None else free / 1e6,
+        megabytes_disk=counts.new * _bytes_of_a_run(plan, people) / 1e6,
+    )
+
+
+def _bytes_of_a_run(plan: SweepPlan, people: int) -> float:
+    """In the store and, again, in the tables."""
+    arms = plan.experiment.scenarios(0)
+    records = 1 + arms[0].run.days // arms[0].run.record_every
+    numbers = 5 * len(NAMES)
+    numbers += 2 * len(NAMES) * records if plan.recorder.timeline else 0
+    numbers += 2 * len(POPULATIONS) * len(MEASURED) * len(plan.pairs()) / len(arms)
+    persons = 4 * people * len(plan.recorder.people)
+    return 2 * _COMPRESSED * (8 * numbers + persons)
+
+
+def first_seeds(plan: SweepPlan) -> NDArray[np.int64]:
+    """How many seeds each point begins with."""
+    from peersim.sweeps.until import Seeds
+
+    return Seeds(plan).now
