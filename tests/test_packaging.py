@@ -141,5 +141,5 @@ def test_wheel_brings_the_core_only(installed):
     command = [installed, "-m", "pip", "list", "--format", "json"]
     listed = subprocess.run(command, capture_output=True, check=True).stdout
     names = {canonical(row["name"]) for row in json.loads(listed)}
-    assert {"peersim", "mesa", "numba"} <= names
-    assert names & {"solara", "ipyvuetify", "starlette", "dask", "distributed", "pyarrow", "pytest"} == set()
+    assert {"peersim", "mesa", "numba", "pebble", "pyarrow"} <= names
+    assert names & {"solara", "ipyvuetify", "starlette", "dask", "distributed", "pytest"} == set()

@@ -1,1 +1,1 @@
-"""Many runs: replicates over seeds."""
+"""Many runs: replicates over seeds, and a store of what was run."""
