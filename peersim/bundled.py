@@ -1,4 +1,4 @@
-"""The scenarios that come with the program, by name."""
+"""The scenarios and experiments that come with the program, by name."""
 
 from __future__ import annotations
 
@@ -9,13 +9,22 @@ _PACKAGE = Path(__file__).parent
 
 def scenarios_folder() -> Path:
     """Inside the package where it was installed, beside it in a checkout."""
-    inside = _PACKAGE / "scenarios"
-    return inside if inside.is_dir() else _PACKAGE.parent / "scenarios"
+    return _folder("scenarios")
+
+
+def experiments_folder() -> Path:
+    """As `scenarios_folder`."""
+    return _folder("experiments")
 
 
 def bundled_names() -> tuple[str, ...]:
-    """In alphabetical order."""
-    return tuple(sorted(path.stem for path in scenarios_folder().glob("*.toml")))
+    """Of the scenarios, in alphabetical order."""
+    return _names(scenarios_folder())
+
+
+def bundled_experiments() -> tuple[str, ...]:
+    """Of the experiments, in alphabetical order."""
+    return _names(experiments_folder())
 
 
 def bundled_path(name: str) -> Path:
@@ -23,3 +32,12 @@ def bundled_path(name: str) -> Path:
     if name not in bundled_names():
         raise KeyError(name)
     return scenarios_folder() / f"{name}.toml"
+
+
+def _folder(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def _names(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from peersim.consistency import Finding, contradictions, oddities
 from peersim.locate import Key
 from peersim.mistakes import IN_A_COMMAND, Place, Problem, ScenarioError, dotted, place_of
-from peersim.parameters import specs
+from peersim.parameters import Spec, specs
 from peersim.scenario import TABLES, Scenario
 from peersim.unknown_names import meant_parameter, meant_table
 from peersim.wrong_values import Told, shown, what_is_wrong
@@ -42,6 +42,35 @@ def checked(values: Values, places: Mapping[Key, Place]) -> tuple[Scenario, tupl
     if problems:
         raise ScenarioError(in_order(problems))
     return scenario, tuple(str(_as_problem(odd, places)) for odd in oddities(scenario))
+
+
+def spec_of(key: Key) -> Spec | None:
+    """The declaration of a parameter; None where there is none of this name, and for options of a network."""
+    return _SPECS.get(str(key[0]), {}).get(str(key[-1])) if _is_parameter(key) else None
+
+
+def told_of(key: Key, value: Any) -> Told | None:
+    """What is wrong with one parameter, or with this value of it, whatever the others are; None where nothing is."""
+    table, name = str(key[0]), str(key[-1])
+    if table in TABLES and not _is_parameter(key):
+        example = "0.minutes" if table == "programmes" else next(iter(_SPECS[table]))
+        return Told("is no parameter", f"name one as in {table}.{example}")
+    if key[:2] == ("network", "options"):
+        return None if isinstance(value, int | float) and not isinstance(value, bool) else _told(key, value, "")
+    if spec_of(key) is None:
+        return _told(key, {} if len(key) > 1 else value, "")
+    try:
+        TABLES[table].model_validate({name: value})
+    except ValidationError as error:
+        return _told(key, value, error.errors(include_url=False)[0]["msg"].removeprefix("Value error, "))
+    return None
+
+
+def _is_parameter(key: Key) -> bool:
+    """Whether a key has the shape of a parameter's, whatever its name."""
+    if key[0] == "programmes":
+        return len(key) == 3 and isinstance(key[1], int)
+    return len(key) == (3 if key[:2] == ("network", "options") else 2)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from peersim.locate import Key
 from peersim.networks.errors import NetworkError
@@ -42,6 +42,19 @@ def oddities(scenario: Scenario) -> Iterator[Finding]:
     yield from _programmes_cut_short(scenario)
     yield from _what_nothing_reads(scenario)
     yield from _places_and_lines(scenario)
+
+
+def different_lives(scenarios: Sequence[Scenario]) -> list[str]:
+    """In what scenarios differ that must be the same in all arms: whoever lives there, and over which days."""
+    shared: dict[str, Callable[[Scenario], Any]] = {
+        "[network]": lambda scenario: scenario.network,
+        "population.people": lambda scenario: scenario.population.people,
+        "run.burn_in": lambda scenario: scenario.run.burn_in,
+        "run.days": lambda scenario: scenario.run.days,
+        "run.seed": lambda scenario: scenario.run.seed,
+        "run.record_every": lambda scenario: scenario.run.record_every,
+    }
+    return [name for name, part in shared.items() if any(part(other) != part(scenarios[0]) for other in scenarios[1:])]
 
 
 def _foci_sizes(scenario: Scenario) -> Iterator[Finding]:

@@ -29,14 +29,27 @@ def override(values: dict[str, Any], places: dict[Key, Place], texts: Sequence[s
     return problems
 
 
-def _set(values: dict[str, Any], places: dict[Key, Place], text: str) -> None:
+def parts_of(text: str) -> tuple[tuple[str, ...], str]:
+    """`table.key=value` as the parts of its path, and what is written after the equals sign.
+
+    Raises ValueError, with a sentence, where there is no such path.
+    """
     path, equals, written = text.partition("=")
     parts = tuple(part.strip() for part in path.split("."))
     if not equals or not all(parts):
         raise ValueError("must be table.key=value, as in run.days=30")
+    return parts, written.strip()
+
+
+def _set(values: dict[str, Any], places: dict[Key, Place], text: str) -> None:
+    parts, written = parts_of(text)
     if parts == ("base",):
         raise ValueError("a base stands in a file only; name that scenario instead of this one")
-    key, value, place = _way(parts, values), _value(parts, written.strip()), Place(IN_A_COMMAND + text)
+    put(values, places, way(parts, values), typed(parts, written), Place(IN_A_COMMAND + text))
+
+
+def put(values: dict[str, Any], places: dict[Key, Place], key: Key, value: Any, place: Place) -> None:
+    """Set one value, with the tables around it where they are missing; a table is laid over the one that is there."""
     around: Any = values
     for k, name in enumerate(key[:-1]):
         if isinstance(around, dict) and name not in around:
@@ -50,8 +63,11 @@ def _set(values: dict[str, Any], places: dict[Key, Place], text: str) -> None:
     around[key[-1]], places[key] = value, place
 
 
-def _way(parts: Sequence[str], values: Any) -> Key:
-    """The parts as a key: names in tables, numbers in lists."""
+def way(parts: Sequence[str], values: Any) -> Key:
+    """The parts as a key: names in tables, numbers in lists.
+
+    Raises ValueError, with a sentence, where the values have no such place.
+    """
     key: Key = ()
     around = values
     for part in parts:
@@ -81,19 +97,30 @@ def _step(part: str, around: Any, key: Key) -> str | int:
     raise ValueError(f"no name is a number; a list is set as a whole: {path}=[0.1, 0.2]")
 
 
+def is_meant(parts: Sequence[str], n_programmes: int, most: int) -> bool:
+    """Whether what is set is for a scenario with so many programmes; what no scenario could take is for all.
+
+    most  programmes of the scenario that has the most of them
+    """
+    if parts[0] != "programmes" or len(parts) < 2 or not parts[1].isdigit() or int(parts[1]) >= most:
+        return True
+    return int(parts[1]) < n_programmes
+
+
 def forget(places: dict[Key, Place], key: Key) -> None:
     """Drop the places of a value that is replaced, and of all inside of it."""
     for old in [old for old in places if old[: len(key)] == key]:
         del places[old]
 
 
-def _value(parts: tuple[str, ...], written: str) -> Any:
+def typed(parts: tuple[str, ...], written: str) -> Any:
     """The value as TOML reads it; bare words are text, and a number may begin with its point.
 
-    A text parameter takes what is written as it is, unless it stands in quotation marks.
+    A text parameter takes what is written as it is, unless it stands in quotation marks. Raises ValueError, with a
+    sentence, where nothing can be read.
     """
     target = (parts[0], parts[-1])
-    value = _parsed(written)
+    value = as_toml_reads(written)
     if value is None or (target in _TEXTS and not isinstance(value, str) and target not in _MIXED):
         if written[:1] in ("[", "{", '"', "'"):
             raise ValueError("no value can be read after the equals sign; write a number, a word, or a list as [1, 2]")
@@ -101,7 +128,7 @@ def _value(parts: tuple[str, ...], written: str) -> Any:
     return value
 
 
-def _parsed(written: str) -> Any:
+def as_toml_reads(written: str) -> Any:
     """What TOML reads, or None."""
     quoted = any(mark in written for mark in "\"'")
     text = written if quoted else re.sub(r"(?<![\w.])\.(?=\d)", "0.", written)

@@ -54,7 +54,7 @@ def read_scenario(source: str | Path | Mapping[str, Any], overrides: Sequence[st
     else:
         values, places = _read(_path_of(source), ())
     problems = override(values, places, overrides)
-    _make_absolute(values, Path())
+    make_absolute(values, Path())
     try:
         scenario, sentences = checked(values, places)
     except ScenarioError as error:
@@ -62,6 +62,17 @@ def read_scenario(source: str | Path | Mapping[str, Any], overrides: Sequence[st
     if problems:
         raise ScenarioError(in_order(problems))
     return Reading(scenario, sentences, places)
+
+
+def values_of(base: str, folder: Path, asked_at: Place) -> tuple[Values, dict[Key, Place]]:
+    """The values of a scenario that another file names, without its title, and the place of each.
+
+    folder    where that other file lies
+    asked_at  where it names the scenario
+
+    Raises ScenarioError if there is no such scenario, or if it cannot be read.
+    """
+    return _with_base({"base": base}, {("base",): asked_at}, folder, ())
 
 
 def _path_of(source: str | Path, folder: Path = Path(), asked_at: Place | None = None) -> Path:
@@ -91,7 +102,7 @@ def _read(path: Path, above: tuple[Path, ...]) -> tuple[Values, dict[Key, Place]
 def _with_base(
     values: Values, places: dict[Key, Place], folder: Path, above: tuple[Path, ...]
 ) -> tuple[Values, dict[Key, Place]]:
-    _make_absolute(values, folder)
+    make_absolute(values, folder)
     base = values.pop("base", None)
     if base is None:
         return values, places
@@ -130,7 +141,7 @@ def _merge(
             under_places.update({k: place for k, place in over_places.items() if k[: len(inner)] == inner})
 
 
-def _make_absolute(values: Values, folder: Path) -> None:
+def make_absolute(values: Values, folder: Path) -> None:
     """Let the network's files start at this folder, so that nobody needs to know where the scenario lay."""
     network = values.get("network")
     if not isinstance(network, dict):

@@ -7,11 +7,14 @@ from peersim.networks.errors import in_words
 from peersim.scenario import TABLES, Scenario
 
 _ALIKE = 0.75
+_OF_EXPERIMENTS = ("arms", "sweep", "seeds", "hypotheses")
 _A_FEW = 3
 
 
 def meant_table(word: str) -> str:
     """What to do about an unknown table."""
+    if word in _OF_EXPERIMENTS:
+        return "an experiment has it, and this is read as a scenario"
     owners = _owners(word)
     if near := nearest(word, TABLES):
         return did_you_mean([near])

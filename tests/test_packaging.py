@@ -126,6 +126,15 @@ def test_wheel_describes_every_bundled_scenario(installed, tmp_path):
 
 
 @pytest.mark.slow
+def test_wheel_brings_every_bundled_experiment(installed, tmp_path):
+    """By name, away from the checkout."""
+    names = [path.stem for path in (ROOT / "experiments").glob("*.toml")]
+    assert names
+    for name in names:
+        assert run_away_from_the_checkout(installed, tmp_path, "check", name).startswith(f"{name}: valid; ")
+
+
+@pytest.mark.slow
 def test_wheel_knows_the_bands(installed, tmp_path):
     """The file of bands came with it, and speaks of programmes that came too."""
     quick = ("-s", "population.people=100", "-s", "run.burn_in=5", "--seeds", "2")

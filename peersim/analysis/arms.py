@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from peersim.analysis.contrasts import Differences, differences_of
 from peersim.analysis.structure import Shape, Structure, shape_of, structure_of
+from peersim.consistency import different_lives
 from peersim.knock_outs import knocked_out
 from peersim.mistakes import Problem, ScenarioError
 from peersim.networks.network import Network
@@ -220,15 +221,7 @@ def network_for(scenarios: Sequence[Scenario]) -> Network | None:
 
     Raises ScenarioError, naming everything that differs, unless the arms are the same people over the same days.
     """
-    shared: dict[str, list[Any]] = {
-        "[network]": [scenario.network for scenario in scenarios],
-        "population.people": [scenario.population.people for scenario in scenarios],
-        "run.burn_in": [scenario.run.burn_in for scenario in scenarios],
-        "run.days": [scenario.run.days for scenario in scenarios],
-        "run.seed": [scenario.run.seed for scenario in scenarios],
-        "run.record_every": [scenario.run.record_every for scenario in scenarios],
-    }
-    different = [name for name, values in shared.items() if any(value != values[0] for value in values)]
+    different = different_lives(scenarios)
     if different:
         said = f"the scenarios differ in {', '.join(different)}; arms are the same people in the same network"
         raise ScenarioError(

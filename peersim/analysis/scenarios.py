@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from peersim.mistakes import Problem, ScenarioError
+from peersim.overrides import is_meant
 from peersim.scenario import Scenario
 from peersim.scenario_file import read_scenario
 
@@ -50,7 +51,4 @@ def _n_programmes(sources: Sequence[str | Path]) -> list[int]:
 
 def _is_meant(setting: str, n_programmes: int, most: int) -> bool:
     """Whether a setting is for a scenario with so many programmes; one that no scenario could take is for all."""
-    parts = setting.split("=")[0].strip().split(".")
-    if parts[0] != "programmes" or len(parts) < 2 or not parts[1].isdigit() or int(parts[1]) >= most:
-        return True
-    return int(parts[1]) < n_programmes
+    return is_meant(setting.split("=")[0].strip().split("."), n_programmes, most)

@@ -97,3 +97,41 @@ def test_a_network_file_is_read_too(write):
 def test_quiet_is_quiet():
     """The exit code says it all."""
     assert peersim("check", "baseline", "-q").stdout == ""
+
+
+def test_an_experiment_is_checked_too(write):
+    """By name or as a file; it says how many runs there are."""
+    for name, told in (("frequency", "2 arms x 3 points x 20 seeds = 120 runs, up to 400 seeds"), ("x.toml", None)):
+        write("[seeds]\nmin = 1\n")
+        done = peersim("check", name)
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert done.stdout == f"{name}: valid; {told or '1 arm x 1 point x 1 seed = 1 run'}\n"
+
+
+def test_every_point_of_an_experiment_is_checked(write):
+    """Also those that contradict themselves only there; and the networks that they name."""
+    write("[sweep]\nvary.'stressors.share' = [[1, 0, 0, 0], [1, 1, 0, 0], [0, 0, 1, 1]]\n")
+    done = peersim("check", "x.toml")
+    assert done.exit_code == 3
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == ["x.toml:2:41", "x.toml:2:55"]
+    write("[sweep]\nvary.'network.file' = ['a.csv', 'b.csv']\n")
+    write("anna,ben\nben,carl\n", "a.csv")
+    done = peersim("check", "x.toml")
+    assert done.exit_code == 3
+    assert done.stderr.startswith("x.toml:2:33: network: ")
+    assert "there is no such file" in done.stderr
+
+
+def test_json_of_an_experiment_has_its_plan(write):
+    document = peersim_json("check", "hardship", "-s", "seeds.min=2")
+    assert (document["valid"], document["problems"]) == (True, [])
+    assert document["plan"] == {"arms": 3, "points": 4, "seeds": 2, "runs": 24}
+    write("[seeds]\nmin = 0\n")
+    document = peersim_json("check", "x.toml", exit_code=3)
+    assert document["valid"] is False
+    assert [problem["path"] for problem in document["problems"]] == ["seeds.min"]
+
+
+def test_an_experiment_has_no_flat_text():
+    """It has many scenarios; 2 is for usage."""
+    assert peersim("check", "frequency", "--flat").exit_code == 2
