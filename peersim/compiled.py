@@ -35,8 +35,8 @@ from peersim.lock import locked
 EDGES = (
     "analysis", "bundled.py", "checking.py", "cli", "consistency.py", "dashboard", "experiment", "graph.py",
     "locate.py", "mistakes.py", "model.py", "model_agents.py", "model_overrides.py", "model_person.py", "odd",
-    "overrides.py", "report", "runs", "scenario_file.py", "scenario_text.py", "toml_files.py", "unknown_names.py",
-    "validation", "wrong_values.py",
+    "overrides.py", "report", "runs", "scenario_file.py", "scenario_text.py", "sweeps", "toml_files.py",
+    "unknown_names.py", "validation", "wrong_values.py",
 )  # fmt: skip
 """What the core never imports, so that a change there compiles nothing anew."""
 _MONTH = 30 * 24 * 3600.0

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "peersim").rglob("*.py"))
 EDGES = ("cli", "dashboard", "model")
 """What nobody imports."""
-LOOKS_ON = ("analysis", "experiment", "odd", "report", "runs", "validation", *EDGES)
+LOOKS_ON = ("analysis", "experiment", "odd", "report", "runs", "sweeps", "validation", *EDGES)
 """What the model itself never imports."""
 ALLOWED = {
     "mesa": ("model", "dashboard"),

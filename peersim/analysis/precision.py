@@ -55,7 +55,7 @@ def skewness(values: Floats) -> float:
     spread = float((deviations**2).mean())
     if n < 3 or spread <= (1e-12 * max(1.0, abs(float(values.mean())))) ** 2:
         return 0.0
-    return float((deviations**3).mean()) / spread**1.5 * (n * (n - 1)) ** 0.5 / (n - 2)
+    return float((deviations**3).mean() / spread**1.5 * (n * (n - 1)) ** 0.5 / (n - 2))
 
 
 def bootstrap_t(values: Floats, resamples: int = _RESAMPLES) -> tuple[float, float, float]:

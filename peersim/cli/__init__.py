@@ -16,6 +16,7 @@ from peersim.cli.exits import guarded
 COMMANDS = {
     "run": ("peersim.cli.run:run", "One scenario, one or a few seeds; a summary, a figure."),
     "compare": ("peersim.cli.compare:compare", "The same people under each scenario; differences with intervals."),
+    "sweep": ("peersim.cli.sweep:sweep", "Many runs of an experiment; safe to repeat, to interrupt and to widen."),
     "validate": ("peersim.cli.validate:validate", "The model against its bands and published effects."),
     "check": ("peersim.cli.check:check", "Is a scenario valid; --flat prints it with every default and source."),
     "describe": ("peersim.cli.describe:describe", "Parameters, outcomes and other lists; the whole model in words."),

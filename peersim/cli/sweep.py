@@ -58,7 +58,7 @@ class Shard(click.ParamType[Any]):
 @click.option("--scheduler", metavar="ADDRESS", help="Of a Dask scheduler; by itself --engine dask starts one here.")
 @click.option("--shard", type=Shard(), help="One part of many, for arrays of jobs that write to the same folder.")
 @click.option("--tables", is_flag=True, help="Only write the tables of what is there; live nothing.")
-@click.option("--progress", type=click.Choice(KINDS), default="auto", show_default=True, help="What is shown meanwhile.")
+@click.option("--progress", type=click.Choice(KINDS), default="auto", show_default=True, help="What is shown.")
 @options.dry_run
 @options.common
 def sweep(

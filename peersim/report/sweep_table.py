@@ -55,7 +55,7 @@ def _counts(result: Sweep) -> Iterator[str]:
     failed = f", {result.failed:,} failed" if result.failed else ""
     yield f"{result.done:,} lived now, {counts.cached:,} there in all{failed}"
     if result.failed:
-        yield "failed runs are in no mean; runs.parquet says why each of them failed, and the command that lives it again"
+        yield "failed runs are in no mean; runs.parquet says why each failed, and the command that lives it again"
 
 
 def _some(n: int, what: str) -> str:

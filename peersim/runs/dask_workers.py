@@ -80,7 +80,7 @@ class DaskWorkers:
         from concurrent.futures import CancelledError
 
         from distributed import KilledWorker
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
 
         if isinstance(error, OutOfTime):
             return "time", f"took longer than {self.limits.seconds:g} s (limits.seconds)"

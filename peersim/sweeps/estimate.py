@@ -79,7 +79,7 @@ def _bytes_of_a_run(plan: SweepPlan, people: int) -> float:
     """In the store and, again, in the tables."""
     arms = plan.experiment.scenarios(0)
     records = 1 + arms[0].run.days // arms[0].run.record_every
-    numbers = 5 * len(NAMES)
+    numbers: float = 5 * len(NAMES)
     numbers += 2 * len(NAMES) * records if plan.recorder.timeline else 0
     numbers += 2 * len(POPULATIONS) * len(MEASURED) * len(plan.pairs()) / len(arms)
     persons = 4 * people * len(plan.recorder.people)

@@ -72,8 +72,8 @@ class SweepPlan:
         return self.experiment.first_seed + k
 
 
-def plan_of(experiment: Experiment, on_point: Callable[[int], None] = lambda k: None) -> SweepPlan:
-    """Make every point's scenarios once and keep their hashes. on_point  is called with the number of points done
+def plan_of(experiment: Experiment, on_point: Callable[[int, int], None] = lambda k, n: None) -> SweepPlan:
+    """Make every point's scenarios once and keep their hashes. on_point  is called with the number of points done, and of all
 
     Raises ScenarioError with what is wrong at the points, the first of it where it is very much; OSError where a
     network file cannot be read.
@@ -96,7 +96,7 @@ def plan_of(experiment: Experiment, on_point: Callable[[int], None] = lambda k: 
             person_days[k, a] = one.population.people * one.run.days
         window[k] = window_at(arms, experiment.record.at)
         burn_in[k] = arms[0].population.people * arms[0].run.burn_in
-        on_point(k + 1)
+        on_point(k + 1, n)
     if problems:
         raise ScenarioError(problems[:_MOST_TOLD])
     joined = np.ascontiguousarray(past).view(f"V{16 * n_arms}").ravel()

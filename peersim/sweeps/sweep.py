@@ -22,6 +22,7 @@ from peersim.experiment.reading import read_experiment
 from peersim.runs.drive import drive
 from peersim.runs.engine import Engine
 from peersim.runs.hold import Held, holding
+from peersim.runs.parts import part_name
 from peersim.runs.stopping import Stopping, stoppable
 from peersim.runs.store import Store, open_store
 from peersim.sweeps.counts import Counts, count
@@ -130,12 +131,12 @@ def sweep(
 def _opened(out: Path, part: Part | None, watcher: Watcher) -> Iterator[tuple[Store, list[str]]]:
     """The store, held, looked through for damage, and joined with what parts left; and remarks on that."""
     with ExitStack() as stack:
-        stack.enter_context(holding(out if part is None else part_folder(out, part), "sweep"))
+        stack.enter_context(holding(out if part is None else out / "store" / part_name(*part), "sweep"))
         store = stack.enter_context(open_store(out, schemas(), part=part))
-        remarks = [str(damage) for damage in store.check(watcher.checking)]
         if part is None:
             store.take_in_parts()
-        yield store, remarks
+        damages = store.check(watcher.checking)
+        yield store, [str(damage) for damage in (*store.mended, *damages)]
 
 
 def _live(
