@@ -65,7 +65,8 @@ class DaskWorkers:
     @property
     def n_workers(self) -> int:
         """Threads of all workers that are there now; at least one, so that work waits for the first."""
-        return max(1, sum(self.client.nthreads().values()))
+        threads: int = sum(self.client.nthreads().values())
+        return max(1, threads)
 
     def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
         """Send it. Its time counts from when a worker begins it."""

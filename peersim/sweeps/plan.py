@@ -73,7 +73,9 @@ class SweepPlan:
 
 
 def plan_of(experiment: Experiment, on_point: Callable[[int, int], None] = lambda k, n: None) -> SweepPlan:
-    """Make every point's scenarios once and keep their hashes. on_point  is called with the number of points done, and of all
+    """Make the scenarios of every point once and keep their hashes.
+
+    on_point  is called with the number of points done, and of all
 
     Raises ScenarioError with what is wrong at the points, the first of it where it is very much; OSError where a
     network file cannot be read.
