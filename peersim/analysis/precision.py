@@ -23,6 +23,7 @@ LEAST_SEEDS = 20
 STRONG_SKEW = 1.0
 """Skewness, in absolute value, from which Student's interval is not used."""
 _RESAMPLES = 1999
+_FAR = 1e6
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,14 @@ class Search:
             return self.most, True
         return min(self.most, self._next(len(values))), False
 
+    @property
+    def last(self) -> float:
+        """Half-width of the interval of all seeds looked at so far; infinite before the least of them."""
+        return self._half_widths[-1] if self._half_widths else np.inf
+
     def _next(self, n: int) -> int:
         """How far to go before looking again: as far as the width says, at most twice as far, and a few at least."""
         if n < self.least:
             return self.least + LOOK_AHEAD
-        needed = (self._half_widths[-1] / self.half_width) ** 2 * n
+        needed = (min(self.last, _FAR * self.half_width) / self.half_width) ** 2 * n
         return max(n + LOOK_AHEAD, int(min(2 * n, np.ceil(needed) + LOOK_AHEAD)))

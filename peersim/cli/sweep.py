@@ -123,7 +123,7 @@ def as_document(result: Sweep) -> dict[str, object]:
 
 def _say_how_to_go_on(result: Sweep) -> None:
     if result.is_stopped:
-        say(f"stopped with {result.counts.cached:,} of {result.counts.runs:,} runs done; the same command goes on")
+        say(f"stopped after {result.done:,} of {result.counts.new:,} runs, which are kept; the same command goes on")
     elif result.is_part:
         say("this part is done; the part that ends last writes the tables")
 

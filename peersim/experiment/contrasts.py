@@ -40,5 +40,7 @@ def check_contrast(doc: Document, key: Key, arms: Sequence[str]) -> None:
 
 
 def all_pairs(arms: Sequence[str], named: Iterable[Pair]) -> tuple[Pair, ...]:
-    """Every later arm against the first, then those that are named, each once."""
-    return tuple(dict.fromkeys([*((arm, arms[0]) for arm in arms[1:]), *named]))
+    """Every later arm against the first, then those that are named; of no two arms both ways unless both are named."""
+    named = list(named)
+    against_first = [(arm, arms[0]) for arm in arms[1:] if (arms[0], arm) not in named]
+    return tuple(dict.fromkeys([*against_first, *named]))

@@ -53,7 +53,7 @@ def _counts(result: Sweep) -> Iterator[str]:
     of = f"{_some(counts.points, 'point')} x {_some(counts.arms, 'arm')} x {'up to ' * (len(set(result.seeds)) > 1)}"
     yield f"{result.name}: {of}{_some(counts.seeds, 'seed')} = {_some(counts.runs, 'run')}"
     failed = f", {result.failed:,} failed" if result.failed else ""
-    yield f"{result.done:,} lived now, {counts.cached:,} there in all{failed}"
+    yield f"{counts.cached:,} were there, {result.done:,} lived now{failed}"
     if result.failed:
         yield "failed runs are in no mean; runs.parquet says why each failed, and the command that lives it again"
 

@@ -53,11 +53,31 @@ def encoded(table: pa.Table, about: About) -> tuple[Shard, bytes]:
 
     described = table.replace_schema_metadata({_ABOUT: json.dumps(about._asdict())})
     file = pa.BufferOutputStream()
-    pq.write_table(described, file, compression="zstd", write_statistics=False)
+    pq.write_table(described, file, write_statistics=False, **packing(described.schema))
     content: bytes = file.getvalue().to_pybytes()
     digest = hashlib.sha256(content).hexdigest()
     name = f"{about.table}-{digest[:16]}.parquet"
     return Shard(name, about.table, about.code, digest, len(content), table.num_rows), content
+
+
+def packing(schema: pa.Schema) -> dict[str, Any]:
+    """How columns are packed, for a Parquet writer: measured numbers byte by byte, all else by its distinct values.
+
+    Looking for equal ones among measured numbers takes four times as long, and more room.
+    """
+    import pyarrow as pa
+
+    def holds(field: pa.Field) -> pa.DataType:
+        return field.type.value_type if pa.types.is_list(field.type) else field.type
+
+    measured = {field.name for field in schema if pa.types.is_floating(holds(field))}
+    lists = {field.name for field in schema if pa.types.is_list(field.type)}
+    leaves = {name: f"{name}.list.element" if name in lists else name for name in schema.names}
+    return {
+        "compression": "zstd",
+        "use_dictionary": [leaves[name] for name in schema.names if name not in measured],
+        "use_byte_stream_split": [leaves[name] for name in schema.names if name in measured],
+    }
 
 
 def is_a_shard(name: str) -> bool:

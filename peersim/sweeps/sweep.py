@@ -8,10 +8,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,21 +19,16 @@ from numpy.typing import NDArray
 import peersim
 from peersim.experiment.experiment import Experiment
 from peersim.experiment.reading import read_experiment
-from peersim.runs.drive import drive
-from peersim.runs.engine import Engine
 from peersim.runs.hold import Held, holding
 from peersim.runs.parts import part_name
-from peersim.runs.stopping import Stopping, stoppable
 from peersim.runs.store import Store, open_store
 from peersim.sweeps.counts import Counts, count
 from peersim.sweeps.engines import engine_of
-from peersim.sweeps.intake import Intake
-from peersim.sweeps.living import live_task
-from peersim.sweeps.plan import Part, SweepPlan, missing_cases, plan_of
+from peersim.sweeps.living_all import Living
+from peersim.sweeps.plan import Part, SweepPlan, plan_of
 from peersim.sweeps.rows import RUNS, schemas
 from peersim.sweeps.tables import addresses
-from peersim.sweeps.tasks import seconds_a_task, tasks_of
-from peersim.sweeps.until import Precision, Seeds
+from peersim.sweeps.until import Precision
 from peersim.sweeps.watcher import Watcher
 from peersim.sweeps.written import write_results
 
@@ -41,17 +36,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-_DRAINING = "stopping when what has begun is done, a moment; Ctrl-C again stops now"
 _PATIENCE = 2.0
 """Seconds after which a part looks again whether another still puts the parts together."""
 _MOST_NOTED = 100
+_UNTIL_LATER = (
+    "every part has lived the first seeds of each point; the same command without --shard adds those that seeds.until "
+    "asks for"
+)
 
 
 @dataclass(frozen=True, repr=False)
 class Sweep:
     """What a sweep came to.
 
-    counts      of its runs, with the seeds that there are in the end
+    counts      of its runs, with the seeds that there are in the end: how many were there before, and how many not
     done        runs that were lived now
     failed      runs of the plan that have no outcomes
     seeds       (n_points,) of each point in the tables
@@ -118,18 +116,21 @@ def sweep(
     workers = engine_of(engine, jobs, scheduler, given.limits)
     plan = plan_of(given, watcher.planning)
     with _opened(out, part, watcher) as (store, remarks):
-        seeds, intake = Seeds(plan), Intake(store, plan.code, watcher)
-        remarks += _told_of_others(plan, seeds, store)
-        _note(store, plan, part)
-        is_stopped = lives and _live(plan, seeds, store, intake, workers, watcher, part)
-        if part is None:
-            return _ended(plan, seeds, store, out, watcher, intake, is_stopped, remarks, began)
-    return _joined(plan, seeds, out, watcher, intake, is_stopped, remarks, began)
+        living = Living(plan, store, workers, watcher, part)
+        remarks += _told_of_others(plan, store)
+        store.note("sweeps", _noted(store, plan, part))
+        living.all() if lives else living.nothing()
+        is_whole = part is None and not living.is_stopped
+        rows = write_results(plan, living.seeds.now, store, out, watcher) if is_whole else {}
+        found = _result(plan, living, store, out, rows, remarks)
+    if part is not None and not living.is_stopped:
+        found = replace(found, **_joined(plan, living, out, watcher))
+    return replace(found, elapsed_seconds=time.perf_counter() - began)
 
 
 @contextmanager
 def _opened(out: Path, part: Part | None, watcher: Watcher) -> Iterator[tuple[Store, list[str]]]:
-    """The store, held, looked through for damage, and joined with what parts left; and remarks on that."""
+    """The store, held, joined with what parts left, and looked through for damage; and remarks on that."""
     with ExitStack() as stack:
         stack.enter_context(holding(out if part is None else out / "store" / part_name(*part), "sweep"))
         store = stack.enter_context(open_store(out, schemas(), part=part))
@@ -139,85 +140,42 @@ def _opened(out: Path, part: Part | None, watcher: Watcher) -> Iterator[tuple[St
         yield store, [str(damage) for damage in (*store.mended, *damages)]
 
 
-def _live(
-    plan: SweepPlan, seeds: Seeds, store: Store, intake: Intake, engine: Engine, watcher: Watcher, part: Part | None
-) -> bool:
-    """Live all that is missing, and further seeds as long as they are needed; returns whether somebody stopped it."""
-    with stoppable(lambda: watcher.remark(_DRAINING)) as stopping:
-        try:
-            with engine:
-                while True:
-                    _live_missing(plan, seeds, store, intake, engine, watcher, stopping, part)
-                    if stopping or part is not None or not seeds.grow(store):
-                        break
-        except KeyboardInterrupt:
-            stopping.is_asked = True
-        finally:
-            intake.keep()
-    return bool(stopping)
-
-
-def _live_missing(
-    plan: SweepPlan, seeds: Seeds, store: Store, intake: Intake, engine: Engine, watcher: Watcher,
-    stopping: Stopping, part: Part | None,
-) -> None:
-    """Live what is missing of so many seeds. What was lost, or could only be lived alone, is put together again."""
-    counts = count(plan, seeds.now, store.has, part)
-    watcher.begins(counts)
-    size = seconds_a_task(counts.person_days, counts.new, engine.n_workers)
-    is_new = True
-    while is_new and not stopping:
-        n_failed = len(intake.failed)
-        cases = missing_cases(plan, seeds.now, store.has, intake.failed, part)
-        is_split = drive(
-            engine, live_task, tasks_of(plan, cases, size), intake.take, intake.look, lambda: bool(stopping)
-        )
-        is_new = is_split or len(intake.failed) > n_failed
-    intake.keep()
-
-
-def _ended(
-    plan: SweepPlan, seeds: Seeds, store: Store, out: Path, watcher: Watcher, intake: Intake, is_stopped: bool,
-    remarks: list[str], began: float, *, is_part: bool = False,
+def _result(
+    plan: SweepPlan, living: Living, store: Store, out: Path, rows: dict[str, int], remarks: list[str]
 ) -> Sweep:
-    """Tables of all there is, unless it was stopped; and what it came to."""
-    counts = count(plan, seeds.now, store.has)
-    is_whole = not is_stopped and not is_part
-    rows = write_results(plan, seeds.now, store, out, watcher) if is_whole else {}
     failed = store.failures(RUNS)
     return Sweep(
         name=plan.experiment.name,
         folder=out,
-        counts=counts,
-        done=intake.n_done,
-        failed=sum(one.id in failed for one in addresses(plan, seeds.now, RUNS)) if failed else 0,
-        seeds=seeds.now,
-        precision=tuple(seeds.precision()) if is_whole else (),
-        is_stopped=is_stopped,
-        is_part=is_part,
+        counts=living.counts(),
+        done=living.intake.n_done,
+        failed=sum(one.id in failed for one in addresses(plan, living.seeds.now, RUNS)) if failed else 0,
+        seeds=living.seeds.now,
+        precision=tuple(living.seeds.precision()) if rows else (),
+        is_stopped=living.is_stopped,
+        is_part=living.part is not None,
         rows=rows,
         remarks=tuple(remarks),
-        elapsed_seconds=time.perf_counter() - began,
+        elapsed_seconds=0.0,
     )
 
 
-def _joined(
-    plan: SweepPlan, seeds: Seeds, out: Path, watcher: Watcher, intake: Intake, is_stopped: bool, remarks: list[str],
-    began: float,
-) -> Sweep:
-    """After the own part: the tables, if this was the last one. Two that end together wait for each other."""
+def _joined(plan: SweepPlan, living: Living, out: Path, watcher: Watcher) -> dict[str, Any]:
+    """After the own part: the tables, if no other part is missing. Two that end together wait for each other."""
     while True:
         try:
-            with _opened(out, None, watcher) as (store, more):
-                is_part = count(plan, seeds.now, store.has).new > 0 or is_stopped
-                return _ended(
-                    plan, seeds, store, out, watcher, intake, is_stopped, remarks + more, began, is_part=is_part
-                )
+            with _opened(out, None, watcher) as (store, remarks):
+                if count(plan, living.seeds.now, store.has).new > len(store.failures(RUNS)):
+                    return {}
+                rows = write_results(plan, living.seeds.now, store, out, watcher)
+                if living.seeds.until is not None:
+                    remarks.append(_UNTIL_LATER)
+                return {"rows": rows, "is_part": False, "remarks": tuple(remarks)}
         except Held:
             time.sleep(_PATIENCE)
 
 
-def _told_of_others(plan: SweepPlan, seeds: Seeds, store: Store) -> list[str]:
+def _told_of_others(plan: SweepPlan, store: Store) -> list[str]:
     """What else is in the store, and is in no table: of other code, or of other scenarios."""
     told = []
     of_others = sum(n for code, n in store.codes().items() if code != plan.code)
@@ -231,12 +189,12 @@ def _told_of_others(plan: SweepPlan, seeds: Seeds, store: Store) -> list[str]:
     return told
 
 
-def _note(store: Store, plan: SweepPlan, part: Part | None) -> None:
-    """Keep with the store who wrote to it, when and with what."""
+def _noted(store: Store, plan: SweepPlan, part: Part | None) -> str:
+    """Who wrote to this store, when and with what; this time at the end."""
     so_far = json.loads(store.notes().get("sweeps", "[]"))
     one = {
         "time": datetime.now(UTC).isoformat(timespec="seconds"), "experiment": plan.experiment.name, "code": plan.code,
         "peersim": peersim.__version__, "command": sys.argv, "machine": f"{platform.system()} {platform.machine()}",
         "part": part,
     }  # fmt: skip
-    store.note("sweeps", json.dumps([*so_far, one][-_MOST_NOTED:]))
+    return json.dumps([*so_far, one][-_MOST_NOTED:])

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import peersim
+from peersim.runs.shards import packing
 from peersim.runs.store import Store
 from peersim.sweeps.blocks import (
     Address,
@@ -106,7 +107,7 @@ def write_table(table: Table, plan: SweepPlan, seeds: NDArray[np.int64], store: 
     there = (one for one in addresses(plan, seeds, table.source) if store.has(table.source, one.id) or one.id in failed)
     unfinished, n = file.with_name(f".{file.name}.unfinished"), 0
     try:
-        with parquet.ParquetWriter(unfinished, schema, compression="zstd") as writer:
+        with parquet.ParquetWriter(unfinished, schema, **packing(schema)) as writer:
             for block in batched(there, table.a_block):
                 values = table.made(list(block))
                 length = len(values["point"])

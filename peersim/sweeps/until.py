@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import batched
 
 import numpy as np
-from numpy.typing import NDArray
 
 from peersim.analysis.contrasts import MEASURED, POPULATIONS
 from peersim.analysis.precision import LEAST_SEEDS, LOOK_AHEAD, Interval, Search, interval_of
@@ -66,6 +65,13 @@ class Seeds:
             self.now[point], self.is_settled[point] = self._searches[point].seeds(values)
         return bool((self.now > before)[~self.is_settled].any())
 
+    def widest(self) -> tuple[int, int, float]:
+        """Of the points that are not settled, or else of all, the least known: its number, seeds and half-width."""
+        open_points = np.flatnonzero(~self.is_settled)
+        among = open_points if len(open_points) else np.arange(len(self.now))
+        point = max(among.tolist(), key=lambda p: self._searches[p].last)
+        return point, len(self._told[point]), self._searches[point].last
+
     def precision(self) -> list[Precision]:
         """How well each point's contrast is known, by all of its seeds."""
         if self.until is None:
@@ -99,7 +105,3 @@ class Seeds:
         return contrast_id(*(self.plan.run(point, arm, seed) for arm in self.pair))
 
 
-def widest(found: list[Precision], is_settled: NDArray[np.bool_]) -> Precision | None:
-    """The point that is furthest from being known; None where all are settled."""
-    open_points = [one for one in found if not is_settled[one.point]]
-    return max(open_points, key=lambda one: (np.nan_to_num(one.interval.half_width, nan=np.inf)), default=None)
