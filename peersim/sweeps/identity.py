@@ -12,8 +12,7 @@ from peersim.knock_outs import knocked_out
 from peersim.scenario import Scenario, before_day_0
 
 RECORDING = (
-    "analysis/arms.py", "analysis/contrasts.py", "analysis/structure.py", "knock_outs.py", "sweeps/living.py",
-    "sweeps/rows.py",
+    "analysis/arms.py", "analysis/contrasts.py", "analysis/structure.py", "sweeps/living.py", "sweeps/rows.py",
 )  # fmt: skip
 """The files beside the model's own that decide what stands in a row."""
 LIBRARIES = ("networkx", "numba", "numpy")
