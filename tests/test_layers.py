@@ -19,7 +19,7 @@ ALLOWED = {
     "solara": ("dashboard",),
 }
 """Which parts of the package may import what."""
-HEAVY = ("mesa", "networkx", "pandas", "matplotlib", "scipy.stats", "scipy.sparse", "solara")
+HEAVY = ("mesa", "networkx", "pandas", "pyarrow", "matplotlib", "scipy.stats", "scipy.sparse", "solara")
 
 
 def part(name):

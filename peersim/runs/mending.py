@@ -9,7 +9,7 @@ from pathlib import Path
 
 from peersim.lock import locked
 from peersim.runs.durable import UNFINISHED, move_aside, sync_folder
-from peersim.runs.journal import JOURNAL, Journal
+from peersim.runs.journal import FORMAT, JOURNAL, Journal
 from peersim.runs.shards import introduced, is_a_shard
 from peersim.runs.store_errors import Damage, DamagedJournalError, StoreError
 
@@ -26,7 +26,7 @@ def opened(folder: Path, quarantine: Path) -> tuple[Journal, list[Damage]]:
         was = "was missing"
         if file.exists():
             try:
-                return _sound(file), []
+                return sound(file, writing=True), []
             except DamagedJournalError as error:
                 was = str(error).removeprefix(f"{file}: ").partition(";")[0]
                 move_aside(file, quarantine)
@@ -36,8 +36,9 @@ def opened(folder: Path, quarantine: Path) -> tuple[Journal, list[Damage]]:
         return _made_anew(file, quarantine, was)
 
 
-def _sound(file: Path) -> Journal:
-    journal = Journal(file, writing=True)
+def sound(file: Path, *, writing: bool) -> Journal:
+    """A journal that was looked through. Raises DamagedJournalError, and what opening one raises."""
+    journal = Journal(file, writing=writing)
     try:
         journal.look_for_damage()
     except BaseException:
@@ -85,8 +86,12 @@ def _entered(journal: Journal, folder: Path, quarantine: Path) -> list[Damage]:
 
 
 def remove_left_files(journal: Journal, folder: Path) -> None:
-    """Remove what a killed process had written and the journal does not name; never a file of another kind."""
-    with journal.writing():
+    """Remove what a killed process had written and the journal does not name; never a file of another kind.
+
+    Writes into the journal: where that cannot be done, one is told before anything is run.
+    """
+    with journal.writing() as db:
+        db.execute(f"PRAGMA user_version = {FORMAT}")
         named = journal.names()
         for file in list(folder.iterdir()):
             if is_a_shard(file.name.removesuffix(UNFINISHED)) and file.name not in named:

@@ -85,7 +85,7 @@ def is_a_shard(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def table_names(schemas: Mapping[str, Any]) -> None:
+def must_be_file_names(schemas: Mapping[str, Any]) -> None:
     """Raises ValueError for a table that cannot be named in a file's name."""
     for name in schemas:
         if not re.fullmatch(r"\w+", name):

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from peersim.runs.commit import committed_together
 from peersim.runs.durable import make_folder
 from peersim.runs.journal import JOURNAL, Journal, Shard
-from peersim.runs.mending import QUARANTINE, opened, remove_left_files
+from peersim.runs.mending import QUARANTINE, opened, remove_left_files, sound
 from peersim.runs.parts import part_name, take_in
 from peersim.runs.pruning import Freed, Keep, pruned
-from peersim.runs.shards import About, ShardReader, as_wanted, encoded, table_names, with_id
+from peersim.runs.shards import About, ShardReader, as_wanted, encoded, must_be_file_names, with_id
 from peersim.runs.store_errors import Damage, DamagedJournalError, StoreError
 from peersim.runs.verifying import OnProgress, damages
 from peersim.runs.waiting import Waiting
@@ -88,9 +88,9 @@ def _main_journal(home: Path) -> tuple[Journal | None, list[Damage]]:
     if not (home / JOURNAL).exists():
         return None, []
     try:
-        return Journal(home / JOURNAL, writing=False), []
-    except DamagedJournalError as error:
-        return None, [Damage(home / JOURNAL, f"{str(error).partition(': ')[2]}; until then its runs are made again")]
+        return sound(home / JOURNAL, writing=False), []
+    except DamagedJournalError:
+        return None, [Damage(home / JOURNAL, "is damaged; until the next sweep mends it, its runs are made again")]
 
 
 class Store:
@@ -103,7 +103,7 @@ class Store:
         self, home: Path, own: Path, journal: Journal, main: Journal | None, schemas: Mapping[str, pa.Schema], *,
         writable: bool,
     ) -> None:  # fmt: skip
-        table_names(schemas)
+        must_be_file_names(schemas)
         self.mended: tuple[Damage, ...] = ()
         self._home, self._own, self._journal = home, own, journal
         self._places = [(own, journal)] if main is None else [(own, journal), (home, main)]
@@ -215,10 +215,13 @@ class Store:
                 )
             pieces.append(as_wanted(held, schema, rows, file))
             order += places
+        joined = pa.concat_tables(pieces)
+        if order == sorted(order):
+            return joined
         back = [0] * len(order)
         for taken, place in enumerate(order):
             back[place] = taken
-        return pa.concat_tables(pieces).combine_chunks().take(pa.array(back, pa.int64()))
+        return joined.combine_chunks().take(pa.array(back, pa.int64()))
 
     def _where(self, table: str, ids: Sequence[bytes]) -> list[tuple[Path, Shard, list[int], list[int]]]:
         """The shards in which these records are, each with their places among the ids and their rows."""
