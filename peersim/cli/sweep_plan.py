@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,31 +20,40 @@ def show_sweep_plan(
     experiment: Experiment, folder: Path, jobs: int, part: tuple[int, int] | None, *, as_json: bool
 ) -> None:
     """Say it; nothing is lived but a short trial, and nothing is written."""
-    from peersim.analysis.arms import network_for
     from peersim.runs.store import read_store
     from peersim.sweeps.counts import count
-    from peersim.sweeps.estimate import estimate, first_seeds
+    from peersim.sweeps.estimate import estimate, first_seeds, refuse_too_large
     from peersim.sweeps.plan import plan_of
     from peersim.sweeps.rows import schemas
 
     say_if_compiling()
     plan = plan_of(experiment)
-    with read_store(folder, schemas()) as store:
-        counts = count(plan, first_seeds(plan), store.has, part)
-    found = estimate(plan, counts, jobs, network_for(experiment.scenarios(0)))
+    with ExitStack() as stack:
+        is_there = (folder / "store").is_dir()
+        store = stack.enter_context(read_store(folder, schemas())) if is_there else None
+        counts = count(plan, first_seeds(plan), store.has if store else _nothing, part)
+    found = estimate(plan, counts, jobs)
     if as_json:
         told = {"points": counts.points, "arms": counts.arms, "seeds": counts.seeds, "runs": counts.runs}
         told |= {"cached": counts.cached, "new": counts.new}
         print_json(document("sweep", experiment.warnings, plan={**told, **found.as_dict()}, problems=[]))
     else:
         click.echo("\n".join(_lines(experiment, counts, found)))
+    if not found.fits:
+        refuse_too_large(plan, found.at_once)
+
+
+def _nothing(_table: str, _id: bytes) -> bool:
+    return False
 
 
 def _lines(experiment: Experiment, counts: Counts, found: Estimate) -> list[str]:
+    from peersim.report.words import some
+
     until = experiment.seeds.until
-    seeds = f"{counts.seeds} seeds" + (f", up to {experiment.seeds.max} of them" if until else "")
+    seeds = some(counts.seeds, "seed") + (f", up to {experiment.seeds.max} of them" if until else "")
     lines = [
-        f"{counts.points:,} points x {counts.arms} arms x {seeds} = {counts.runs:,} runs",
+        f"{some(counts.points, 'point')} x {some(counts.arms, 'arm')} x {seeds} = {some(counts.runs, 'run')}",
         f"{counts.cached:,} cached, {counts.new:,} new"
         + (f" ({counts.runs - counts.cached - counts.new:,} are the same at several points)"
            if counts.runs - counts.cached > counts.new else ""),

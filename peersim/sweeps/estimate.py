@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from peersim.analysis.arms import network_for
 from peersim.analysis.contrasts import MEASURED, POPULATIONS
-from peersim.analysis.memory import Need
-from peersim.analysis.trial import lives_of, try_out
+from peersim.analysis.memory import Need, surely_fits
+from peersim.analysis.trial import Lives, lives_of, try_out
+from peersim.mistakes import Problem, ScenarioError
 from peersim.networks.network import Network
 from peersim.outcomes import NAMES
 from peersim.runs.room import room
@@ -19,8 +21,8 @@ from peersim.sweeps.plan import SweepPlan
 
 _WORKER = 60e6
 """Bytes that a worker has for itself of the program; it shares the rest with the others (measured)."""
-_OVERHEAD = 1.5e-3
-"""Seconds a run, beside living it (measured)."""
+_OVERHEAD, _START = 1.5e-3, 1.5
+"""Seconds beside living: of each run, and of the whole command (measured)."""
 _COMPRESSED = 0.9
 """Bytes on disk for each byte of a number: the digits of means hardly compress."""
 
@@ -50,29 +52,47 @@ class Estimate:
         return {**asdict(self), "fits": self.fits}
 
 
-def estimate(plan: SweepPlan, counts: Counts, jobs: int, network: Network | None) -> Estimate:
-    """From a trial of the point with the most people x days.
-
-    jobs     runs at a time
-    network  the file that this point's scenarios name, read; None where they name none
-    """
-    largest = int(np.argmax(plan.person_days.sum(axis=1)))
-    arms = plan.experiment.scenarios(largest)
-    lives = lives_of(arms, windows=1)
-    people = network.n_people if network else arms[0].population.people
+def estimate(plan: SweepPlan, counts: Counts, jobs: int) -> Estimate:
+    """From a trial of the point with the most people x days. jobs  runs at a time"""
+    lives, people, network = _largest(plan)
     trial = try_out(lives, people)
     at_once = max(1, min(jobs, counts.new))
     need = Need(lives, trial, network, 0)
     free = room()
-    building = counts.new * people * trial.building / len(arms)
+    building = counts.new * people * trial.building / len(plan.arms)
     living = (counts.person_days + counts.burn_ins) * trial.living
     return Estimate(
         at_once=at_once,
-        seconds=(building + living + counts.new * _OVERHEAD) / at_once,
+        seconds=_START + (building + living + counts.new * _OVERHEAD) / at_once,
         megabytes=(need.bytes_of(people, at_once) + at_once * _WORKER) / 1e6,
         megabytes_free=None if free is None else free / 1e6,
         megabytes_disk=counts.new * _bytes_of_a_run(plan, people) / 1e6,
     )
+
+
+def refuse_too_large(plan: SweepPlan, jobs: int) -> None:
+    """Raise ScenarioError where there is not enough memory for so many runs of the largest point at a time."""
+    free = room()
+    if free is None:
+        return
+    lives, people, network = _largest(plan)
+    if surely_fits(lives, people, network, 0, jobs, free - jobs * _WORKER):
+        return
+    need = Need(lives, try_out(lives, people), network, 0)
+    fitting = [k for k in range(jobs, 0, -1) if need.bytes_of(people, k) + k * _WORKER <= free]
+    if fitting[:1] == [jobs]:
+        return
+    needed = f"{(need.bytes_of(people, jobs) + jobs * _WORKER) / 1e9:,.1f} GB of memory, and free are {free / 1e9:,.1f}"
+    most = f"-j {fitting[0]} fits" if fitting else f"at most {need.largest_population(free, 1):,} people fit, with -j 1"
+    said = f"the largest community of this sweep has {people:,} people; {jobs} runs at a time need about {needed}"
+    raise ScenarioError([Problem("population.people", said, most)])
+
+
+def _largest(plan: SweepPlan) -> tuple[Lives, int, Network | None]:
+    """What is lived at the point with the most people x days, by how many people, and in which network."""
+    arms = plan.experiment.scenarios(int(np.argmax(plan.person_days.sum(axis=1))))
+    network = network_for(arms)
+    return lives_of(arms, windows=1), network.n_people if network else arms[0].population.people, network
 
 
 def _bytes_of_a_run(plan: SweepPlan, people: int) -> float:

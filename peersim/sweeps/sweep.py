@@ -24,6 +24,7 @@ from peersim.runs.parts import part_name
 from peersim.runs.store import Store, open_store
 from peersim.sweeps.counts import Counts, count
 from peersim.sweeps.engines import engine_of
+from peersim.sweeps.estimate import refuse_too_large
 from peersim.sweeps.living_all import Living
 from peersim.sweeps.plan import Part, SweepPlan, plan_of
 from peersim.sweeps.rows import RUNS, schemas
@@ -119,7 +120,12 @@ def sweep(
         living = Living(plan, store, workers, watcher, part)
         remarks += _told_of_others(plan, store)
         store.note("sweeps", _noted(store, plan, part))
-        living.all() if lives else living.nothing()
+        if lives:
+            if engine != "dask":  # a cluster has other machines
+                refuse_too_large(plan, workers.n_workers)
+            living.all()
+        else:
+            living.nothing()
         is_whole = part is None and not living.is_stopped
         rows = write_results(plan, living.seeds.now, store, out, watcher) if is_whole else {}
         found = _result(plan, living, store, out, rows, remarks)

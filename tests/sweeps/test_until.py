@@ -30,11 +30,11 @@ def differences(out, point):
 
 def test_each_point_gets_the_seeds_it_needs(tmp_path):
     """As many as a search over its own differences says; its interval is as narrow as asked for."""
-    result = lived(until(tmp_path, 0.45), tmp_path / "out")
+    result = lived(until(tmp_path, 0.031), tmp_path / "out")
     for point, n in enumerate(result.seeds):
         values = differences(tmp_path / "out", point)
         assert len(values) == n >= LEAST_SEEDS + LOOK_AHEAD
-        assert Search(0.45, 20, 60).seeds(values) == (n, True)
+        assert Search(0.031, 20, 60).seeds(values) == (n, True)
         assert interval_of(values) == result.precision[point].interval
         assert result.precision[point].is_reached
     assert len(set(result.seeds.tolist())) > 1, "the experiment is chosen so that points differ"
@@ -43,9 +43,9 @@ def test_each_point_gets_the_seeds_it_needs(tmp_path):
 
 def test_what_was_lived_further_ahead_is_in_no_table(tmp_path):
     """After a sweep with many seeds, the tables of a rule that asks for fewer are those of that rule alone."""
-    lived(until(tmp_path, 0.45), tmp_path / "alone")
+    lived(until(tmp_path, 0.031), tmp_path / "alone")
     lived(small(tmp_path, seeds=60, vary=VARY), tmp_path / "out")
-    again = lived(until(tmp_path, 0.45), tmp_path / "out")
+    again = lived(until(tmp_path, 0.031), tmp_path / "out")
     assert again.done == 0
     assert tables(tmp_path / "out") == tables(tmp_path / "alone")
 
