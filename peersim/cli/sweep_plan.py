@@ -51,13 +51,12 @@ def _lines(experiment: Experiment, counts: Counts, found: Estimate) -> list[str]
     from peersim.report.words import some
 
     until = experiment.seeds.until
-    seeds = some(counts.seeds, "seed") + (f", up to {experiment.seeds.max} of them" if until else "")
-    lines = [
-        f"{some(counts.points, 'point')} x {some(counts.arms, 'arm')} x {seeds} = {some(counts.runs, 'run')}",
-        f"{counts.cached:,} cached, {counts.new:,} new"
-        + (f" ({counts.runs - counts.cached - counts.new:,} are the same at several points)"
-           if counts.runs - counts.cached > counts.new else ""),
-    ]  # fmt: skip
+    seeds = f"{counts.seeds} to {experiment.seeds.max} seeds" if until else some(counts.seeds, "seed")
+    of = f"{some(counts.points, 'point')} x {some(counts.arms, 'arm')} x {seeds}"
+    lines = [f"{of} = {'at least ' if until else ''}{some(counts.runs, 'run')}"]
+    shared = counts.runs - counts.cached - counts.new
+    of_them = f" ({shared:,} more are the same as at another point)" if shared else ""
+    lines.append(f"{counts.cached:,} cached, {counts.new:,} new{of_them}")
     if experiment.points.left_out:
         lines.append(f"{experiment.points.left_out:,} points do not meet sweep.where and are left out")
     free = "" if found.megabytes_free is None else f"; free are {found.megabytes_free:,.0f} MB"

@@ -17,9 +17,10 @@ from peersim.report.words import (
     POPULATION_WORDS,
     digits_for,
     number,
+    some,
     with_interval,
     wrapped,
-)  # fmt: skip
+)
 from peersim.sweeps.sweep import Sweep
 from peersim.wrong_values import shown
 
@@ -50,16 +51,12 @@ def sweep_table(result: Sweep, experiment: Experiment) -> str:
 
 def _counts(result: Sweep) -> Iterator[str]:
     counts = result.counts
-    of = f"{_some(counts.points, 'point')} x {_some(counts.arms, 'arm')} x {'up to ' * (len(set(result.seeds)) > 1)}"
-    yield f"{result.name}: {of}{_some(counts.seeds, 'seed')} = {_some(counts.runs, 'run')}"
+    of = f"{some(counts.points, 'point')} x {some(counts.arms, 'arm')} x {'up to ' * (len(set(result.seeds)) > 1)}"
+    yield f"{result.name}: {of}{some(counts.seeds, 'seed')} = {some(counts.runs, 'run')}"
     failed = f", {result.failed:,} failed" if result.failed else ""
     yield f"{counts.cached:,} were there, {result.done:,} lived now{failed}"
     if result.failed:
         yield "failed runs are in no mean; runs.parquet says why each failed, and the command that lives it again"
-
-
-def _some(n: int, what: str) -> str:
-    return f"{n:,} {what}{'s' * (n != 1)}"
 
 
 def _contrasts(result: Sweep, experiment: Experiment) -> Iterator[str]:

@@ -35,6 +35,11 @@ def wrapped(text: str, width: int = WIDTH) -> list[str]:
     return textwrap.wrap(text, width, break_on_hyphens=False)
 
 
+def some(n: int, what: str) -> str:
+    """`3 points`, `1 point`."""
+    return f"{n:,} {what}{'s' * (n != 1)}"
+
+
 def number(value: float, digits: int = 2, sign: bool = False) -> str:
     """A number for a table, with a true minus sign; a dash where there is none."""
     if value != value:

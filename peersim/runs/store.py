@@ -162,10 +162,11 @@ class Store:
             stored |= dict(journal.asked("SELECT key, value FROM notes"))
         return stored | self._noted
 
-    def codes(self) -> dict[str, int]:
-        """How many stored records each code version made; in a part, its own."""
-        count = "SELECT code, count(*) FROM records JOIN shards ON number = shard GROUP BY code"
-        return dict(self._journal.asked(count))
+    def codes(self, table: str) -> dict[str, int]:
+        """How many stored records of a table each code version made; in a part, its own."""
+        made = "records JOIN shards ON number = shard WHERE records.table_name = ?"
+        count = f"SELECT code, count(*) FROM {made} GROUP BY code"
+        return dict(self._journal.asked(count, (table,)))
 
     def flush(self) -> None:
         """Store all that waits, durably and together: rows, failures and notes.

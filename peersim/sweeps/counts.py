@@ -22,9 +22,10 @@ class Counts:
     seeds        the most that a point has
     runs         points x arms x seeds, as far as they belong to this part
     cached       of these, there already
+    distinct     of those that are there, those that are not the same at several points
     new          to be lived: what several points share counts once, so that these may be fewer than the rest
     person_days  of the new ones, burn-ins left out
-    pasts        burn-ins, each shared by as many runs as can
+    burn_ins     person-days of burn-ins, each shared by as many runs as can
     """
 
     points: int
@@ -32,6 +33,7 @@ class Counts:
     seeds: int
     runs: int
     cached: int
+    distinct: int
     new: int
     person_days: float
     burn_ins: float
@@ -40,7 +42,7 @@ class Counts:
 def count(plan: SweepPlan, seeds: NDArray[np.int64], has: Has, part: Part | None = None) -> Counts:
     """Look for every run once."""
     is_first = _first_of_its_kind(plan)
-    runs = cached = new = 0
+    runs = cached = distinct = new = 0
     person_days = burn_ins = 0.0
     for _, points, k in cells(plan, seeds, part):
         is_new_past = False
@@ -49,6 +51,7 @@ def count(plan: SweepPlan, seeds: NDArray[np.int64], has: Has, part: Part | None
                 runs += 1
                 if has(RUNS, plan.run(point, arm, plan.seed(k))):
                     cached += 1
+                    distinct += bool(is_first[point, arm])
                 elif is_first[point, arm]:
                     new += 1
                     person_days += plan.person_days[point, arm]
@@ -56,7 +59,7 @@ def count(plan: SweepPlan, seeds: NDArray[np.int64], has: Has, part: Part | None
         if is_new_past:
             burn_ins += plan.burn_in[points[0]] * len(np.unique(plan.past[points[0]]))
     most = int(seeds.max(initial=0))
-    return Counts(plan.n_points, len(plan.arms), most, runs, cached, new, person_days, burn_ins)
+    return Counts(plan.n_points, len(plan.arms), most, runs, cached, distinct, new, person_days, burn_ins)
 
 
 def _first_of_its_kind(plan: SweepPlan) -> NDArray[np.bool_]:

@@ -29,7 +29,7 @@ from peersim.sweeps.living_all import Living
 from peersim.sweeps.plan import Part, SweepPlan, plan_of
 from peersim.sweeps.rows import RUNS, schemas
 from peersim.sweeps.tables import addresses
-from peersim.sweeps.until import Precision
+from peersim.sweeps.until import Precision, Seeds
 from peersim.sweeps.watcher import Watcher
 from peersim.sweeps.written import write_results
 
@@ -184,11 +184,19 @@ def _joined(plan: SweepPlan, living: Living, out: Path, watcher: Watcher) -> dic
 def _told_of_others(plan: SweepPlan, store: Store) -> list[str]:
     """What else is in the store, and is in no table: of other code, or of other scenarios."""
     told = []
-    of_others = sum(n for code, n in store.codes().items() if code != plan.code)
-    if of_others:
+    codes = store.codes(RUNS)
+    own = codes.pop(plan.code, 0)
+    if codes:
         told.append(
-            f"the code of peersim, or a library that it computes with, has changed: {of_others:,} rows made before are "
-            "kept apart and not used; `peersim runs prune` removes them"
+            "the code of peersim, or a library that it computes with, has changed: "
+            f"{sum(codes.values()):,} runs lived before then are kept apart and not used; "
+            "`peersim runs prune` removes them"
+        )
+    most = np.maximum(Seeds(plan).now, plan.experiment.seeds.max)
+    if own > (known := count(plan, most, store.has).distinct):
+        told.append(
+            f"the experiment has changed, or another one wrote here: {own - known:,} runs of other scenarios, "
+            "seeds or records are kept, and are in no table of this one"
         )
     if failed := len(store.failures(RUNS)):
         told.append(f"{failed:,} runs failed before and are tried again")

@@ -27,7 +27,7 @@ from peersim.sweeps.blocks import (
     people_block,
     runs_block,
     timeline_block,
-)  # fmt: skip
+)
 from peersim.sweeps.columns import (
     Column,
     contrast_columns,
@@ -35,7 +35,7 @@ from peersim.sweeps.columns import (
     run_columns,
     schema_of,
     timeline_columns,
-)  # fmt: skip
+)
 from peersim.sweeps.identity import contrast_id
 from peersim.sweeps.plan import SweepPlan
 from peersim.sweeps.rows import CONTRASTS, RUNS

@@ -125,7 +125,7 @@ def test_notes_and_codes_are_kept(tmp_path):
         assert store.notes() == {"code": "def"}
     with open_store(tmp_path, SCHEMAS) as store:
         assert store.notes() == {"code": "def"}
-        assert store.codes() == {"abc": 3, "def": 1}
+        assert store.codes("runs") == {"abc": 3, "def": 1}
         assert holds(store, [4, 3, 2, 1])
 
 
@@ -184,7 +184,7 @@ def test_pruning_keeps_what_is_asked_and_frees_the_rest(tmp_path):
         assert store.count("runs") == 12
         assert store.count("people") == 0
         assert store.failures("runs") == {}
-        assert store.codes() == {"code0": 10, "code10": 2}
+        assert store.codes("runs") == {"code0": 10, "code10": 2}
         assert store.check() == []
     assert len(shards(tmp_path)) == 2
     assert len(set(shards(tmp_path)) & set(whole)) == 1

@@ -118,7 +118,7 @@ def test_a_spoiled_journal_is_made_anew_from_the_shards(folder, spoil):
         assert str(mended).endswith("made anew from 4 shards")
         assert holds(store, range(15))
         assert holds(store, range(3), "people")
-        assert store.codes() == {"": 3, "abc": 15}
+        assert (store.codes("runs"), store.codes("people")) == ({"abc": 15}, {"": 3})
         assert store.notes() == {"code": "abc"}
         assert store.check() == []
         put(store, [15])

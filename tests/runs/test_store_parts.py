@@ -42,7 +42,7 @@ def test_parts_written_at_the_same_time_are_taken_in(tmp_path):
         assert n_new == 120
         assert store.take_in_parts() == 0
         assert holds(store, [*range(5), *range(1000, 1060), *range(2000, 2060)])
-        assert store.codes() == {"": 5, "abc": 120}
+        assert store.codes("runs") == {"": 5, "abc": 120}
         assert store.check() == []
     assert left_files(tmp_path) == []
     assert [(tmp_path / "store" / f"part-00{number}-of-002").is_dir() for number in (1, 2)] == [True, True]
