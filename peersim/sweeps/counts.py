@@ -65,10 +65,10 @@ def count(plan: SweepPlan, seeds: NDArray[np.int64], has: Has, part: Part | None
 def _first_of_its_kind(plan: SweepPlan) -> NDArray[np.bool_]:
     """(n_points, n_arms) whether no earlier point or arm lives the very same."""
     known: set[bytes] = set()
-    first = np.zeros(plan.scenario.shape, np.bool_)
+    first = np.zeros(plan.content.shape, np.bool_)
     for point in range(plan.n_points):
         for arm in range(len(plan.arms)):
-            content = bytes(plan.scenario[point, arm]) + plan.window[point].tobytes()
+            content = plan.content[point, arm].tobytes()
             first[point, arm] = content not in known
             known.add(content)
     return first

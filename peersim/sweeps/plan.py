@@ -17,7 +17,7 @@ from peersim.analysis.arms import window_of
 from peersim.experiment.experiment import Experiment
 from peersim.mistakes import Problem, ScenarioError
 from peersim.scenario import Scenario
-from peersim.sweeps.identity import code_identity, contrast_id, past_id, run_id, scenario_id
+from peersim.sweeps.identity import code_identity, content_id, contrast_id, past_id, run_id, scenario_id
 from peersim.sweeps.living import ArmOfCase, Case
 from peersim.sweeps.rows import CONTRASTS, RUNS, Recorder
 
@@ -32,7 +32,7 @@ Ids = NDArray[np.void]
 class SweepPlan:
     """Every run of a sweep, by point, arm and seed.
 
-    scenario     (n_points, n_arms) what each arm says at each point, as a 16-byte hash
+    content      (n_points, n_arms) what each arm says at each point, its recorder and the code, as a 16-byte hash
     past         (n_points, n_arms) what shapes it before day 0, as a 16-byte hash
     window       (n_points, 2) the evenings over which outcomes are measured, first and day after the last
     person_days  (n_points, n_arms) people x days, burn-ins left out
@@ -43,7 +43,7 @@ class SweepPlan:
     experiment: Experiment
     recorder: Recorder
     code: str
-    scenario: Ids
+    content: Ids
     past: Ids
     window: NDArray[np.int32]
     person_days: NDArray[np.float64]
@@ -60,8 +60,7 @@ class SweepPlan:
 
     def run(self, point: int, arm: int, seed: int) -> bytes:
         """The id of a run."""
-        first, end = self.window[point]
-        return run_id(self.code, bytes(self.scenario[point, arm]), seed, self.recorder.as_text((int(first), int(end))))
+        return run_id(self.content[point, arm].tobytes(), seed)
 
     def pairs(self) -> list[tuple[int, int]]:
         """Which arms are contrasted: arm and reference, by number."""
@@ -81,10 +80,11 @@ def plan_of(experiment: Experiment, on_point: Callable[[int, int], None] = lambd
     network file cannot be read.
     """
     n, n_arms = len(experiment.points), len(experiment.arms)
-    scenario, past = np.empty((n, n_arms), "V16"), np.empty((n, n_arms), "V16")
+    content, past = np.empty((n, n_arms), "V16"), np.empty((n, n_arms), "V16")
     window, burn_in = np.empty((n, 2), np.int32), np.empty(n)
     person_days = np.empty((n, n_arms))
     problems: list[Problem] = []
+    recorder, code = Recorder(experiment.record.timeline, tuple(experiment.record.people)), code_identity()
     for k in range(n):
         try:
             arms = experiment.scenarios(k)
@@ -93,10 +93,11 @@ def plan_of(experiment: Experiment, on_point: Callable[[int, int], None] = lambd
             if len(problems) > _MOST_TOLD:
                 break
             continue
-        for a, one in enumerate(arms):
-            scenario[k, a], past[k, a] = scenario_id(one), past_id(one)
-            person_days[k, a] = one.population.people * one.run.days
         window[k] = window_at(arms, experiment.record.at)
+        record = recorder.as_text(tuple(window[k].tolist()))
+        for a, one in enumerate(arms):
+            content[k, a], past[k, a] = content_id(code, scenario_id(one), record), past_id(one)
+            person_days[k, a] = one.population.people * one.run.days
         burn_in[k] = arms[0].population.people * arms[0].run.burn_in
         on_point(k + 1, n)
     if problems:
@@ -104,8 +105,7 @@ def plan_of(experiment: Experiment, on_point: Callable[[int, int], None] = lambd
     joined = np.ascontiguousarray(past).view(f"V{16 * n_arms}").ravel()
     numbers: dict[bytes, int] = {}
     family = np.array([numbers.setdefault(bytes(one), len(numbers)) for one in joined], np.int64)
-    recorder = Recorder(experiment.record.timeline, tuple(experiment.record.people))
-    return SweepPlan(experiment, recorder, code_identity(), scenario, past, window, person_days, burn_in, family)
+    return SweepPlan(experiment, recorder, code, content, past, window, person_days, burn_in, family)
 
 
 def window_at(arms: tuple[Scenario, ...], last_day: int | None) -> tuple[int, int]:

@@ -21,7 +21,7 @@ class Replays:
 
     def command(self, failed: Address) -> str:
         """The command that lives this run again, alone."""
-        file = self.folder / f"{bytes(self.plan.scenario[failed.point, failed.arm]).hex()[:16]}.toml"
+        file = self.folder / f"{self.plan.content[failed.point, failed.arm].tobytes().hex()[:16]}.toml"
         if not file.exists():
             self.folder.mkdir(exist_ok=True)
             scenario = self.plan.experiment.scenarios(failed.point)[failed.arm]

@@ -193,7 +193,7 @@ def _told_of_others(plan: SweepPlan, store: Store) -> list[str]:
             "`peersim runs prune` removes them"
         )
     most = np.maximum(Seeds(plan).now, plan.experiment.seeds.max)
-    if own > (known := count(plan, most, store.has).distinct):
+    if own and own > (known := count(plan, most, store.has).distinct):
         told.append(
             f"the experiment has changed, or another one wrote here: {own - known:,} runs of other scenarios, "
             "seeds or records are kept, and are in no table of this one"

@@ -9,7 +9,7 @@ import pytest
 import peersim
 from peersim.compiled import EDGES
 from peersim.scenario_file import load_scenario
-from peersim.sweeps.identity import RECORDING, contrast_id, run_id, scenario_id
+from peersim.sweeps.identity import RECORDING, content_id, contrast_id, run_id, scenario_id
 
 GROUP = load_scenario("support_group")
 
@@ -42,7 +42,8 @@ def test_a_network_file_counts_by_what_is_in_it(tmp_path):
 def test_code_seed_recorder_and_order_are_parts():
     """Of a run; and which arm is the reference, of a contrast."""
     one = scenario_id(GROUP)
-    ids = [run_id("a", one, 1, "r"), run_id("b", one, 1, "r"), run_id("a", one, 2, "r"), run_id("a", one, 1, "s")]
+    said = [("a", "r", 1), ("b", "r", 1), ("a", "s", 1), ("a", "r", 2)]
+    ids = [run_id(content_id(code, one, recorder), seed) for code, recorder, seed in said]
     assert len(set(ids)) == 4
     assert contrast_id(ids[0], ids[1]) != contrast_id(ids[1], ids[0])
 
