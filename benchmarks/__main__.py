@@ -6,7 +6,7 @@ import argparse
 import subprocess
 import sys
 
-FIGURES = ("table", "where_time_goes", "batch_run", "spread", "memory", "many_runs", "second_start")
+FIGURES = ("table", "where_time_goes", "batch_run", "spread", "memory", "many_runs", "sweep", "second_start")
 
 
 def main() -> None:

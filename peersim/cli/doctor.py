@@ -31,7 +31,8 @@ that commands need is compiled instead, once, as in an image or before many jobs
 """
 
 LIBRARIES = (
-    "click", "defusedxml", "matplotlib", "mesa", "networkx", "numba", "numpy", "pandas", "pydantic", "rich", "scipy",
+    "click", "defusedxml", "matplotlib", "mesa", "networkx", "numba", "numpy", "pandas", "pebble", "pyarrow",
+    "pydantic", "rich", "scipy",
 )  # fmt: skip
 """What peersim cannot do without."""
 

@@ -13,10 +13,12 @@ from peersim.cli import options
 from peersim.cli.exits import Exit
 from peersim.cli.files import DEFAULT_FOLDER, folder_for
 from peersim.cli.output import document, print_json, say, say_if_compiling, warn
-from peersim.cli.sweep_progress import KINDS, shown
 
 if TYPE_CHECKING:
     from peersim.sweeps.sweep import Sweep
+
+SHOWN = ("auto", "bar", "plain", "json", "none")
+"""How progress can be shown; auto is a bar on a terminal, else plain lines."""
 
 HELP = """\b
 Examples:
@@ -58,7 +60,7 @@ class Shard(click.ParamType[Any]):
 @click.option("--scheduler", metavar="ADDRESS", help="Of a Dask scheduler; by itself --engine dask starts one here.")
 @click.option("--shard", type=Shard(), help="One part of many, for arrays of jobs that write to the same folder.")
 @click.option("--tables", is_flag=True, help="Only write the tables of what is there; live nothing.")
-@click.option("--progress", type=click.Choice(KINDS), default="auto", show_default=True, help="What is shown.")
+@click.option("--progress", type=click.Choice(SHOWN), default="auto", show_default=True, help="What is shown.")
 @options.dry_run
 @options.common
 def sweep(
@@ -82,6 +84,7 @@ def sweep(
         return
     folder_for(folder)
     say_if_compiling()
+    from peersim.cli.sweep_progress import shown
     from peersim.sweeps.sweep import sweep as live_all
 
     with shown(progress, quiet=quiet) as watcher:

@@ -16,7 +16,6 @@ from peersim.cli.output import say, time_in_words
 from peersim.sweeps.counts import Counts
 from peersim.sweeps.watcher import Watcher
 
-KINDS = ("auto", "bar", "plain", "json", "none")
 _PLAIN_EVERY, _JSON_EVERY, _BAR_EVERY = 10.0, 1.0, 0.1
 """Seconds between two lines, or two looks at the bar."""
 _MANY_POINTS = 2000
@@ -25,7 +24,7 @@ _MANY_POINTS = 2000
 
 @contextmanager
 def shown(kind: str, *, quiet: bool) -> Iterator[Watcher]:
-    """Somebody who shows a sweep on stderr in one of KINDS; auto takes a bar on a terminal, else plain lines."""
+    """Somebody who shows a sweep on stderr as `--progress` asks for."""
     if kind == "auto":
         is_terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         kind = "none" if quiet else "bar" if is_terminal else "plain"
