@@ -18,6 +18,7 @@ _PUBLIC = {
     "compare": "peersim.analysis.comparison",
     "load_scenario": "peersim.scenario_file",
     "run": "peersim.analysis.single",
+    "sweep": "peersim.sweeps.sweep",
 }
 """The public names, each with its module: imported when first used, so that `peersim --help` is quick."""
 

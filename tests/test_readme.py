@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -36,6 +37,19 @@ def test_the_readme_shows_the_output_of_make_demo(tmp_path):
     )  # fmt: skip
     assert [line.rstrip() for line in told.stdout.strip("\n").splitlines()] == shown_demo()
     assert (tmp_path / "comparison.png").exists()
+
+
+@pytest.mark.slow
+def test_the_readme_shows_the_output_of_its_sweep(tmp_path):
+    """Line by line, as printed in an empty folder."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = text.split("$ peersim sweep hardship\n", 1)[1].split("```", 1)[0]
+    told = subprocess.run(
+        [sys.executable, "-c", "from peersim.cli import main; main()", "sweep", "hardship", "-q"],
+        capture_output=True, text=True, check=True, cwd=tmp_path, encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert told.stdout == shown
 
 
 def test_the_commands_of_the_readme_exist():

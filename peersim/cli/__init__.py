@@ -17,6 +17,7 @@ COMMANDS = {
     "run": ("peersim.cli.run:run", "One scenario, one or a few seeds; a summary, a figure."),
     "compare": ("peersim.cli.compare:compare", "The same people under each scenario; differences with intervals."),
     "sweep": ("peersim.cli.sweep:sweep", "Many runs of an experiment; safe to repeat, to interrupt and to widen."),
+    "runs": ("peersim.cli.runs:runs", "What sweeps have kept: list it, verify it, export it as CSV, prune it."),
     "validate": ("peersim.cli.validate:validate", "The model against its bands and published effects."),
     "check": ("peersim.cli.check:check", "Is a scenario valid; --flat prints it with every default and source."),
     "describe": ("peersim.cli.describe:describe", "Parameters, outcomes and other lists; the whole model in words."),

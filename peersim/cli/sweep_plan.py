@@ -20,6 +20,7 @@ def show_sweep_plan(
     experiment: Experiment, folder: Path, jobs: int, part: tuple[int, int] | None, *, as_json: bool
 ) -> None:
     """Say it; nothing is lived but a short trial, and nothing is written."""
+    from peersim.runs.journal import JOURNAL
     from peersim.runs.store import read_store
     from peersim.sweeps.counts import count
     from peersim.sweeps.estimate import estimate, first_seeds, refuse_too_large
@@ -29,7 +30,7 @@ def show_sweep_plan(
     say_if_compiling()
     plan = plan_of(experiment)
     with ExitStack() as stack:
-        is_there = (folder / "store").is_dir()
+        is_there = (folder / "store" / JOURNAL).is_file()
         store = stack.enter_context(read_store(folder, schemas())) if is_there else None
         counts = count(plan, first_seeds(plan), store.has if store else _nothing, part)
     found = estimate(plan, counts, jobs)

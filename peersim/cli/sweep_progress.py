@@ -8,13 +8,15 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from peersim.cli.output import say, time_in_words
-from peersim.sweeps.counts import Counts
 from peersim.sweeps.watcher import Watcher
+
+if TYPE_CHECKING:
+    from peersim.sweeps.counts import Counts
 
 _PLAIN_EVERY, _JSON_EVERY, _BAR_EVERY = 10.0, 1.0, 0.1
 """Seconds between two lines, or two looks at the bar."""
@@ -137,6 +139,7 @@ class _JsonLines(_Pace):
         _line("narrows", point=point, seeds=seeds, half_width=width, wanted=wanted, settled=settled, points=of)
 
     def writing(self, tables: Sequence[str]) -> None:
+        self.show()
         _line("writing", tables=list(tables))
 
 

@@ -142,17 +142,31 @@ class Journal:
                 self.db.execute("ROLLBACK")
         return found
 
-    def ids(self, table: str) -> Iterator[bytes]:
-        """Every id of a table, in rising order, a block at a time."""
-        question = "SELECT id FROM records WHERE table_name = ? AND id > ? ORDER BY id LIMIT ?"
+    def ids(self, table: str, code: str | None = None) -> Iterator[bytes]:
+        """Every id of a table, or those that a code version made, in rising order, a block at a time."""
+        made = "" if code is None else "AND (SELECT code FROM shards WHERE number = shard) = ?"
+        question = f"SELECT id FROM records WHERE table_name = ? AND id > ? {made} ORDER BY id LIMIT ?"
+        last, codes = b"", () if code is None else (code,)
+        while block := self.asked(question, (table, last, *codes, _BLOCK)):
+            yield from (id for (id,) in block)
+            last = block[-1][0]
+
+    def places(self, table: str) -> Iterator[tuple[bytes, int]]:
+        """Every id of a table with the number of its shard, in rising order, a block at a time."""
+        question = "SELECT id, shard FROM records WHERE table_name = ? AND id > ? ORDER BY id LIMIT ?"
         last = b""
         while block := self.asked(question, (table, last, _BLOCK)):
-            yield from (id for (id,) in block)
+            yield from block
             last = block[-1][0]
 
     def shards(self) -> list[Shard]:
         """Every shard, oldest first."""
         return self._shards("ORDER BY number", ())
+
+    def numbered(self) -> dict[int, Shard]:
+        """Every shard by the number that `places` has."""
+        question = "SELECT number, name, table_name, code, sha256, bytes, rows FROM shards"
+        return {number: Shard(*told) for number, *told in self.asked(question)}
 
     def _shards(self, which: str, values: Sequence[Any]) -> list[Shard]:
         question = f"SELECT name, table_name, code, sha256, bytes, rows FROM shards {which}"

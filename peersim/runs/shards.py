@@ -154,8 +154,8 @@ class ShardReader:
             content = b""
         if hashlib.sha256(content).hexdigest() != shard.sha256:
             raise StoreError(
-                f"{file}: {what_is_wrong(file, shard) or 'changed while it was read'}; `peersim runs verify` puts it "
-                "aside, and the next sweep makes its records again"
+                f"{file}: {what_is_wrong(file, shard) or 'changed while it was read'}; give the command of "
+                "its sweep again: it is put aside, and its records are made anew"
             )
         try:
             table = _decoded(content)

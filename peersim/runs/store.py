@@ -122,9 +122,9 @@ class Store:
         """The number of stored records of a table; in a part, its own."""
         return int(self._journal.asked("SELECT count(*) FROM records WHERE table_name = ?", (table,))[0][0])
 
-    def ids(self, table: str) -> Iterator[bytes]:
-        """The ids of all stored records of a table, in rising order; in a part, its own."""
-        return self._journal.ids(table)
+    def ids(self, table: str, code: str | None = None) -> Iterator[bytes]:
+        """The ids of the stored records of a table, or of those of a code version, rising; in a part, its own."""
+        return self._journal.ids(table, code)
 
     def add(self, table: str, id: bytes, row: Mapping[str, Any], code: str = "") -> None:
         """Let a row wait to be stored; one whose id is there is passed over.

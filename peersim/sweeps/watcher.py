@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from peersim.sweeps.counts import Counts
+if TYPE_CHECKING:
+    from peersim.sweeps.counts import Counts
 
 
 class Watcher:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,8 +35,15 @@ def write_results(
         (folder / f"{name}.parquet").unlink(missing_ok=True)
     _write_columns(tables, folder / "columns.csv")
     (folder / "experiment.toml").write_text(plan.experiment.text, encoding="utf-8")
-    _write_json(_provenance(plan, seeds, rows, store.notes()), folder / "provenance.json")
+    sha256 = {name: sha256_of(folder / f"{name}.parquet") for name in rows}
+    _write_json(_provenance(plan, seeds, rows, sha256, store.notes()), folder / "provenance.json")
     return rows
+
+
+def sha256_of(file: Path) -> str:
+    """By which a table is known again. Raises OSError."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _write_columns(tables: list[Table], file: Path) -> None:
@@ -47,7 +55,8 @@ def _write_columns(tables: list[Table], file: Path) -> None:
 
 
 def _provenance(
-    plan: SweepPlan, seeds: NDArray[np.int64], rows: Mapping[str, int], notes: Mapping[str, str]
+    plan: SweepPlan, seeds: NDArray[np.int64], rows: Mapping[str, int], sha256: Mapping[str, str],
+    notes: Mapping[str, str],
 ) -> dict[str, Any]:
     """Versions, code, resolved scenarios of the first point, what is varied, seeds, machine, command, time."""
     experiment = plan.experiment
@@ -62,6 +71,7 @@ def _provenance(
         "scenarios_are": "the arms at point 0; at other points the varied parameters are as in the tables",
         "seeds_of_points": sorted(set(seeds.tolist())),
         "rows": dict(rows),
+        "sha256": dict(sha256),
         "sweeps": json.loads(notes.get("sweeps", "[]")),
     }
 

@@ -40,8 +40,8 @@ ENDS = [
     (FileExistsError(errno.EEXIST, "File exists", "out"), 73, "out: cannot be written (File exists)\n"),
     (OSError(errno.EROFS, "Read-only file system", "out"), 73, "out: cannot be written (Read-only file system)\n"),
     (OSError(errno.ENOSPC, "No space left on device", "out"), 74,
-     "out: No space left on device; free some space and run it again\n"),
-    (OSError(errno.EIO, "Input/output error"), 74, "output: Input/output error; free some space and run it again\n"),
+     "out: No space left on device; free some space, then run it again\n"),
+    (OSError(errno.EIO, "Input/output error"), 74, "output: Input/output error; free some space, then run it again\n"),
     (MemoryError(), 7, "not enough memory; take fewer people (population.people) or fewer workers (-j)\n"),
     (ZeroDivisionError("oops"), 7, "peersim has a fault: ZeroDivisionError: oops; -v shows where. Please report it.\n"),
 ]  # fmt: skip

@@ -47,7 +47,7 @@ def test_a_damaged_shard_is_told_and_its_records_are_made_again(folder, damage):
     victim = next(file for file in shards(folder) if 7 in numbers_in(file) and file.name.startswith("runs"))
     DAMAGES[damage](victim)
     with open_store(folder, SCHEMAS) as store:
-        with pytest.raises(StoreError, match=f"{victim}: {damage}.*`peersim runs verify` puts it aside"):
+        with pytest.raises(StoreError, match=f"{victim}: {damage}.*give the command of its sweep again"):
             store.rows("runs", [id_of(7)])
         seen = []
         (found,) = store.check(lambda n_seen, n: seen.append((n_seen, n)))
