@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from peersim.runs.history import history
 from peersim.runs.journal import JOURNAL, Journal, Shard
 from peersim.runs.mending import QUARANTINE
 from peersim.runs.shards import is_a_shard
@@ -122,9 +122,7 @@ def _told(place: Path) -> tuple[set[tuple[str, bytes]], list[dict[str, Any]]]:
         notes = dict(journal.asked("SELECT key, value FROM notes"))
     finally:
         journal.close()
-    with suppress(ValueError):
-        return failures, list(json.loads(notes.get("sweeps", "[]")))
-    return failures, []
+    return failures, history(notes)
 
 
 def _not_made(home: Path, failures: set[tuple[str, bytes]]) -> set[tuple[str, bytes]]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import platform
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +15,7 @@ from numpy.typing import NDArray
 import peersim
 from peersim.experiment.experiment import Experiment
 from peersim.experiment.reading import read_experiment
+from peersim.runs.history import entry
 from peersim.runs.hold import Held, holding
 from peersim.runs.parts import part_name
 from peersim.runs.store import Store, open_store
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
 
 _PATIENCE = 2.0
 """Seconds after which a part looks again whether another still puts the parts together."""
-_MOST_NOTED = 100
 _UNTIL_LATER = (
     "every part has lived the first seeds of each point; the same command without --shard adds those that seeds.until "
     "asks for"
@@ -119,7 +115,7 @@ def sweep(
     with _opened(out, part, watcher) as (store, remarks):
         living = Living(plan, store, workers, watcher, part)
         remarks += _told_of_others(plan, store)
-        store.note("sweeps", _noted(store, plan, part))
+        store.note(*entry(experiment=plan.experiment.name, code=plan.code, peersim=peersim.__version__, part=part))
         if lives:
             if engine != "dask":  # a cluster has other machines
                 refuse_too_large(plan, workers.n_workers)
@@ -201,14 +197,3 @@ def _told_of_others(plan: SweepPlan, store: Store) -> list[str]:
     if failed := len(store.failures(RUNS)):
         told.append(f"{failed:,} runs failed before and are tried again")
     return told
-
-
-def _noted(store: Store, plan: SweepPlan, part: Part | None) -> str:
-    """Who wrote to this store, when and with what; this time at the end."""
-    so_far = json.loads(store.notes().get("sweeps", "[]"))
-    one = {
-        "time": datetime.now(UTC).isoformat(timespec="seconds"), "experiment": plan.experiment.name, "code": plan.code,
-        "peersim": peersim.__version__, "command": sys.argv, "machine": f"{platform.system()} {platform.machine()}",
-        "part": part,
-    }  # fmt: skip
-    return json.dumps([*so_far, one][-_MOST_NOTED:])

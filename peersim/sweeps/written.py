@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.analysis.provenance import provenance
+from peersim.runs.history import history
 from peersim.runs.store import Store
 from peersim.sweeps.plan import SweepPlan
 from peersim.sweeps.replay import Replays
@@ -72,7 +73,7 @@ def _provenance(
         "seeds_of_points": sorted(set(seeds.tolist())),
         "rows": dict(rows),
         "sha256": dict(sha256),
-        "sweeps": json.loads(notes.get("sweeps", "[]")),
+        "sweeps": history(notes),
     }
 
 

@@ -308,9 +308,8 @@ def of_other_code(folder, new="0123456789abcdef"):
     """Let all that is stored be made by another version, as if peersim had changed since."""
     with sqlite3.connect(folder / "store" / "journal.sqlite") as db:
         db.execute("UPDATE shards SET code = ?", (new,))
-        [(notes,)] = db.execute("SELECT value FROM notes WHERE key = 'sweeps'").fetchall()
-        noted = [{**sweep, "code": new} for sweep in json.loads(notes)]
-        db.execute("UPDATE notes SET value = ?", (json.dumps(noted),))
+        for key, told in db.execute("SELECT key, value FROM notes WHERE key LIKE 'sweep %'").fetchall():
+            db.execute("UPDATE notes SET value = ? WHERE key = ?", (json.dumps({**json.loads(told), "code": new}), key))
         ids = db.execute("SELECT table_name, id FROM records").fetchall()
         for table, id in ids:
             db.execute("UPDATE records SET id = ? WHERE table_name = ? AND id = ?", (id[::-1], table, id))
