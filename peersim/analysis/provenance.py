@@ -33,7 +33,15 @@ def provenance(scenarios: Mapping[str, Scenario], seeds: Sequence[int], **asked:
         "command": sys.argv,
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "asked": asked,
-        "files": {name: hashlib.sha256(Path(name).read_bytes()).hexdigest() for name in sorted(files)},
+        "files": {name: _sha256(Path(name)) for name in sorted(files)},
         "seeds": list(seeds),
         "scenarios": {name: scenario.model_dump(mode="json", by_alias=True) for name, scenario in scenarios.items()},
     }
+
+
+def _sha256(file: Path) -> str | None:
+    """What a file holds now; None where it was removed meanwhile: that must not cost the result."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return None

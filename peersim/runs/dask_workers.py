@@ -6,23 +6,29 @@ told as such and its worker process ends itself, which Dask's nanny replaces.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
-from contextlib import ExitStack
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from peersim.runs.engine import EngineError, Limits
-from peersim.runs.worker import begin
+from peersim.runs.engine import EngineError, Limits, Undone
+from peersim.runs.worker import attempt_and_send, begin, received
 
 if TYPE_CHECKING:
     from distributed import Client
 
 _TIME_TO_TELL = 2.0
 """Seconds that a worker is left, after a task took too long, to send that word."""
-_TIME_TO_FIND = "30s"
+_TIME_TO_FIND = "20s"
+_COUNT_EVERY = 2.0
+"""Seconds after which workers are counted anew."""
+_CHATTY = ("distributed", "tornado", "asyncio", "bokeh")
 
 
 class DaskWorkers:
@@ -40,6 +46,8 @@ class DaskWorkers:
         self.limits = limits
         self.client: Client
         self.stack = ExitStack()
+        self._threads = n_local
+        self._counted = float("-inf")
 
     def __enter__(self) -> DaskWorkers:
         try:
@@ -47,11 +55,14 @@ class DaskWorkers:
         except ImportError:
             raise EngineError("Dask is not installed here; pip install 'peersim[cluster]'") from None
         with ExitStack() as stack:
+            stack.enter_context(_quiet())
             cluster: Any = self.address
             if self.address is None:
-                cluster = stack.enter_context(
-                    LocalCluster(n_workers=self.n_local, threads_per_worker=1, dashboard_address=None)
-                )
+                made = LocalCluster(
+                    n_workers=self.n_local, threads_per_worker=1, dashboard_address=None,
+                    silence_logs=logging.CRITICAL,
+                )  # fmt: skip
+                cluster = stack.enter_context(made)
             try:
                 self.client = stack.enter_context(Client(cluster, timeout=_TIME_TO_FIND))
             except (OSError, ValueError) as error:  # ValueError: no address at all
@@ -65,33 +76,50 @@ class DaskWorkers:
     @property
     def n_workers(self) -> int:
         """Threads of all workers that are there now; at least one, so that work waits for the first."""
-        threads: int = sum(self.client.nthreads().values())
-        return max(1, threads)
+        if time.monotonic() - self._counted > _COUNT_EVERY:
+            try:
+                self._threads = sum(self.client.nthreads().values())
+            except (OSError, RuntimeError, CancelledError) as error:
+                raise self._gone() from error
+            self._counted = time.monotonic()
+        return max(1, self._threads)
 
-    def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
+    @property
+    def n_ahead(self) -> int:
+        return 2 * self.n_workers
+
+    def submit(self, work: Callable[[Any], list[Any]], task: Any) -> Future[Any]:
         """Send it. Its time counts from when a worker begins it."""
         executor = self.client.get_executor(pure=False)
-        future: Future[Any] = executor.submit(
-            in_time, work, task, self.limits.seconds, self.preload, self.limits.megabytes
-        )
+        seconds = self.limits.seconds_of(task)
+        future: Future[Any] = executor.submit(in_time, work, task, seconds, self.preload, self.limits.megabytes)
         return future
 
-    def why(self, error: BaseException) -> tuple[str, str]:
-        """Told by what Dask raises."""
-        from concurrent.futures import CancelledError
+    def withdraw(self, future: Future[Any]) -> bool:
+        """Dask does not tell what a worker has begun."""
+        return False
 
+    def outcome(self, future: Future[Any]) -> list[Any] | Undone:
+        """Told by what Dask raises; what the work itself raises comes in words."""
         from distributed import KilledWorker
-        from distributed.comm.core import CommClosedError
 
-        if isinstance(error, OutOfTime):
-            return "time", f"took longer than {self.limits.seconds:g} s (limits.seconds)"
-        if isinstance(error, KilledWorker):
-            return "killed", "the worker processes that tried it died"
-        if isinstance(error, CancelledError | CommClosedError):
-            raise EngineError("the Dask scheduler is gone")
-        if isinstance(error, MemoryError):
-            return "memory", "there was not enough memory for this run"
-        return "raised", f"{type(error).__name__}: {error}"
+        try:
+            return received(future.result())
+        except OutOfTime:
+            return Undone("time", f"took longer than {self.limits.seconds:g} s (limits.seconds)")
+        except KilledWorker:
+            return Undone("killed", "the worker processes that tried it died")
+        except EngineError:
+            raise
+        except (CancelledError, OSError) as error:
+            raise self._gone() from error
+        except Exception as error:
+            said = f"Dask's workers cannot do it ({type(error).__name__}: {error})"
+            raise EngineError(f"{said}; is the same peersim installed on all of its machines?") from error
+
+    def _gone(self) -> EngineError:
+        where = self.address or "on this machine"
+        return EngineError(f"the Dask scheduler ({where}) is gone; take another --scheduler, or another --engine")
 
 
 class OutOfTime(Exception):  # noqa: N818  nothing is wrong with it: it is a way to end
@@ -99,14 +127,15 @@ class OutOfTime(Exception):  # noqa: N818  nothing is wrong with it: it is a way
 
 
 def in_time(
-    work: Callable[[Any], Any], task: Any, seconds: float | None, preload: str, megabytes: float | None
-) -> Any:
+    work: Callable[[Any], list[Any]], task: Any, seconds: float | None, preload: str, megabytes: float | None
+) -> bytes:
     """work(task), in a worker of a cluster. Raises OutOfTime, and ends the process soon after, when it takes longer."""
-    _begin_once(preload, megabytes)
+    _begin_once(preload)
     if seconds is None:
-        return work(task)
-    told: Future[Any] = Future()
-    threading.Thread(target=_tell, args=(told, work, task), daemon=True).start()
+        return attempt_and_send(work, task, megabytes)
+    told: Future[bytes] = Future()
+    working = threading.Thread(target=lambda: told.set_result(attempt_and_send(work, task, megabytes)), daemon=True)
+    working.start()
     try:
         return told.result(seconds)
     except TimeoutError:
@@ -114,13 +143,22 @@ def in_time(
         raise OutOfTime from None
 
 
-def _tell(told: Future[Any], work: Callable[[Any], Any], task: Any) -> None:
-    try:
-        told.set_result(work(task))
-    except BaseException as error:
-        told.set_exception(error)
-
-
 @cache
-def _begin_once(preload: str, megabytes: float | None) -> None:
-    begin(preload, megabytes)
+def _begin_once(preload: str) -> None:
+    begin(preload)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Dask's own messages speak of its parts, which whoever waits for results does not know: what counts is told."""
+    loggers = [logging.getLogger(name) for name in _CHATTY]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="distributed|tornado")
+            yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)

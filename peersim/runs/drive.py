@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any
 
-from peersim.runs.engine import Engine, EngineError, Task
+from peersim.runs.engine import Engine, EngineError, Task, Undone
 from peersim.runs.results import Failed, Made
 
 _TRIES = 3
@@ -33,7 +33,7 @@ def drive(
 
     on_result    gets every row, and every failure, once
     on_look      is called at least every fifth of a second
-    is_stopping  whether to begin nothing new; what has begun is waited for
+    is_stopping  whether to begin nothing new; what waits is withdrawn, what has begun is waited for
 
     Raises EngineError where the engine is gone; all results that it gave have been handed on.
     """
@@ -43,34 +43,38 @@ def drive(
     flying: dict[Future[Any], Task] = {}
     is_split = False
     while True:
-        while not is_stopping() and len(flying) < 2 * engine.n_workers:
+        while not is_stopping() and len(flying) < engine.n_ahead:
             task = again.popleft() if again else next(coming, None)
             if task is None:
                 break
             flying[engine.submit(work, task)] = task
-            if engine.name == "in-process":
-                break
+        if is_stopping():
+            for future in [future for future in flying if engine.withdraw(future)]:
+                del flying[future]
         if not flying:
             return is_split
+        gone: EngineError | None = None
         for future in wait(flying, timeout=_LOOK_EVERY, return_when=FIRST_COMPLETED).done:
             task = flying.pop(future)
             try:
-                results = future.result()
-            except EngineError:
-                raise
-            except Exception as error:
+                outcome = engine.outcome(future)
+            except EngineError as error:  # others that are done come first
+                gone = error
+                continue
+            if isinstance(outcome, Undone):
                 if not is_stopping():
-                    again.extend(_after(task, *engine.why(error), tries, on_result))
+                    again.extend(_after(task, outcome, tries, on_result))
                     is_split = True
-            else:
-                for result in results:
-                    on_result(result)
+                continue
+            for result in outcome:
+                on_result(result)
         on_look()
+        if gone is not None:
+            raise gone
 
 
 def _after(
-    task: Task, kind: str, message: str, tries: dict[tuple[tuple[str, bytes], ...], int],
-    on_result: Callable[[Made | Failed], None],
+    task: Task, why: Undone, tries: dict[tuple[tuple[str, bytes], ...], int], on_result: Callable[[Made | Failed], None]
 ) -> Iterator[Task]:
     """What to try instead of a task that failed as a whole; nothing, where it is told as failed."""
     parts = task.split()
@@ -78,8 +82,8 @@ def _after(
         yield from parts
         return
     tries[task.wants] = tries.get(task.wants, 0) + 1
-    if kind == "killed" and tries[task.wants] < _TRIES:
+    if why.kind == "killed" and tries[task.wants] < _TRIES:
         yield task
         return
     for table, id_ in task.wants:
-        on_result(Failed(table, id_, kind, message))
+        on_result(Failed(table, id_, why.kind, why.message))

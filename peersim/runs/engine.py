@@ -15,13 +15,17 @@ class Task(Protocol):
     def wants(self) -> tuple[tuple[str, bytes], ...]:
         """Table and id of the rows that it is to make."""
 
+    @property
+    def runs(self) -> int:
+        """Runs that its largest piece lives together: it may take the time of so many."""
+
     def split(self) -> tuple[Any, ...]:
         """Smaller tasks for the same rows; one that cannot be smaller gives itself."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a task may take; None for no limit.
+    """What work may take; None for no limit.
 
     seconds    of one run
     megabytes  that a worker takes beside the program itself
@@ -29,6 +33,21 @@ class Limits:
 
     seconds: float | None = None
     megabytes: float | None = None
+
+    def seconds_of(self, task: Task) -> float | None:
+        """What a task may take.
+
+        It is no more than what its largest piece may, so that one that hangs is soon found: split, each has its time.
+        """
+        return None if self.seconds is None else self.seconds * task.runs
+
+
+@dataclass(frozen=True)
+class Undone:
+    """Why a task as a whole gave nothing: `kind` as in `peersim.runs.results.KINDS`, `message` a sentence."""
+
+    kind: str
+    message: str
 
 
 class EngineError(RuntimeError):
@@ -40,6 +59,7 @@ class Engine(Protocol):
 
     name       as `--engine` has it
     n_workers  how many tasks are worked on at a time; on a cluster it can change
+    n_ahead    how many tasks it should have at a time, so that no worker waits for its next one
     """
 
     name: str
@@ -47,13 +67,19 @@ class Engine(Protocol):
     @property
     def n_workers(self) -> int: ...
 
-    def submit(self, work: Callable[[Any], Any], task: Any) -> Future[Any]:
+    @property
+    def n_ahead(self) -> int: ...
+
+    def submit(self, work: Callable[[Any], list[Any]], task: Any) -> Future[Any]:
         """Begin, or queue, work(task)."""
 
-    def why(self, error: BaseException) -> tuple[str, str]:
-        """Why a future has no result: the kind, as in `peersim.runs.results.KINDS`, and a sentence.
+    def withdraw(self, future: Future[Any]) -> bool:
+        """Take back a task that no worker has begun, if that can be told; whether it was taken back."""
 
-        Raises EngineError where no further task would have one either.
+    def outcome(self, future: Future[Any]) -> list[Any] | Undone:
+        """What came of a task that ended.
+
+        Raises EngineError where no further task would come to anything either.
         """
 
     def __enter__(self) -> Engine: ...

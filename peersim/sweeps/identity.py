@@ -9,6 +9,7 @@ from pathlib import Path
 
 from peersim.compiled import source_hash
 from peersim.knock_outs import knocked_out
+from peersim.networks.settings import NetworkSettings
 from peersim.scenario import Scenario, before_day_0
 
 RECORDING = (
@@ -32,8 +33,12 @@ def code_identity() -> str:
 def scenario_id(scenario: Scenario) -> bytes:
     """What a scenario says, but for its title and its seed; a network file counts by what is in it, not by its name."""
     told = scenario.model_dump_json(exclude={"title": True, "run": {"seed"}, "network": {"file", "nodes"}})
-    files = [_content(name) if name else b"" for name in (scenario.network.file, scenario.network.nodes)]
-    return _hashed(told.encode(), *files)
+    return _hashed(told.encode(), *contents(scenario.network))
+
+
+def contents(network: NetworkSettings) -> tuple[bytes, ...]:
+    """The hashes of what is in the files of a network. Raises OSError."""
+    return tuple(_content(name) if name else b"" for name in (network.file, network.nodes))
 
 
 def past_id(scenario: Scenario) -> bytes:

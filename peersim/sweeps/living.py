@@ -19,7 +19,7 @@ from peersim.networks.settings import NetworkSettings
 from peersim.runs.engine import EngineError
 from peersim.runs.results import Failed, Made
 from peersim.scenario import Scenario
-from peersim.sweeps.identity import code_identity
+from peersim.sweeps.identity import code_identity, content_id, contents, run_id, scenario_id
 from peersim.sweeps.rows import CONTRASTS, RUNS, Recorder, contrast_row, not_a_number, run_row
 from peersim.world import build_world
 
@@ -67,6 +67,11 @@ class LivingTask:
         runs = ((RUNS, arm.run) for case in self.cases for arm in case.arms if arm.is_wanted)
         return (*runs, *((CONTRASTS, pair[0]) for case in self.cases for pair in case.pairs))
 
+    @property
+    def runs(self) -> int:
+        """A case is lived in one piece: its arms are contrasted."""
+        return max(len(case.arms) for case in self.cases)
+
     def split(self) -> tuple[LivingTask, ...]:
         """Smaller tasks for the same rows: a case each; of one case an arm each, without contrasts; else this one."""
         if len(self.cases) > 1:
@@ -113,6 +118,7 @@ class _Kept:
         self.arms: dict[bytes, Arm | Failed] = {}
         self.pasts: dict[tuple[bytes, int], Past] = {}
         self.keeps_records = task.recorder.timeline
+        self.task = task
 
     def arm(self, arm: ArmOfCase, case: Case) -> Arm | Failed:
         """The life of an arm, or why there is none."""
@@ -126,6 +132,7 @@ class _Kept:
         address = arm.past, case.seed
         self.starts[address] -= 1
         try:
+            self._must_be_as_planned(arm, case)
             scenario = knocked_out(arm.scenario)
             past = self.pasts.pop(address, None) or live_past(
                 build_world(scenario, case.seed, _network(scenario.network)), scenario
@@ -134,21 +141,29 @@ class _Kept:
                 self.pasts[address] = past
             world = past.world.copy() if self.starts[address] else past.world
             lived = live_arm(world, past, scenario, [case.window], keep_records=self.keeps_records)
-        except MemoryError:
-            return Failed(RUNS, arm.run, "memory", "there was not enough memory for this run")
+        except MemoryError:  # what others of this task hold may have been in its way: it is tried alone
+            raise
         except Exception as error:
             return Failed(RUNS, arm.run, "raised", f"{type(error).__name__}: {error}")
         wrong = not_a_number(lived)
         return Failed(RUNS, arm.run, "not_a_number", wrong) if wrong else lived
 
 
+    def _must_be_as_planned(self, arm: ArmOfCase, case: Case) -> None:
+        """A network file may have been written anew since: what is lived in it is not the run of that id."""
+        if arm.scenario.network.file:
+            recorded = self.task.recorder.as_text(case.window)
+            if run_id(content_id(self.task.code, scenario_id(arm.scenario), recorded), case.seed) != arm.run:
+                raise ValueError("a network file has changed since the sweep was planned; give the command again")
+
+
 def _network(settings: NetworkSettings) -> Network | None:
-    return _read(settings.model_dump_json()) if settings.file else None
+    return _read(settings.model_dump_json(), contents(settings)) if settings.file else None
 
 
 @lru_cache(maxsize=1)
-def _read(settings: str) -> Network:
-    """A network file, read once for all runs in a row that are lived in it."""
+def _read(settings: str, _contents: tuple[bytes, ...]) -> Network:
+    """A network file, read once for all runs in a row that are lived in it as it is."""
     from peersim.networks.files import read_network
 
     return read_network(NetworkSettings.model_validate_json(settings), Path())

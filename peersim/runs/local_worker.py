@@ -1,0 +1,105 @@
+"""A place for one worker process, with a pebble pool of its own.
+
+In a pool of several a worker that is killed while it sends its result takes the lock of the others' pipe with it, and
+half a message stays there. Here it takes nobody's but its own, and both are thrown away.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING, Any
+
+from peersim.runs.worker import attempt_and_send, begin
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+
+class LocalWorker:
+    """One worker process, and after it the one that takes its place."""
+
+    def __init__(self, preload: str, megabytes: float | None, context: BaseContext) -> None:
+        self.preload = preload
+        self.megabytes = megabytes
+        self.context = context
+        self.pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        from pebble import ProcessPool
+
+        return ProcessPool(max_workers=1, initializer=begin, initargs=(self.preload,), context=self.context)
+
+    def begin(self, work: Callable[[Any], list[Any]], task: Any, seconds: float | None) -> Future[Any]:
+        """Let it work on a task; its time counts from when the process takes it.
+
+        The future has bytes for `received`, or raises TimeoutError, pebble's ProcessExpired, or BrokenProcessPool where
+        the process was gone before it took the task. Raises RuntimeError where there can be no process.
+        """
+        future: Future[Any] = self.pool.schedule(attempt_and_send, args=(work, task, self.megabytes), timeout=seconds)
+        return future
+
+    def renew(self) -> None:
+        """Throw away what the dead process may have left half done, and begin anew."""
+        threading.Thread(target=_stop, args=(self.pool,), daemon=True).start()
+        self.pool = self._new_pool()
+
+    def stop(self) -> None:
+        """Stop the process at once."""
+        _stop(self.pool)
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+if sys.platform == "win32":
+
+    def worker_context(preload: str) -> BaseContext:
+        """How processes are made: each loads the model for itself."""
+        return multiprocessing.get_context("spawn")
+
+else:
+    from multiprocessing import forkserver, resource_tracker
+    from multiprocessing.context import ForkServerContext, ForkServerProcess
+
+    _OF_THE_COORDINATOR = (signal.SIGINT, signal.SIGTERM)
+
+    class _Worker(ForkServerProcess):
+        """A process that is stopped by SIGKILL: compiled code hears of nothing else before it is done."""
+
+        def terminate(self) -> None:
+            self.kill()
+
+        @property
+        def exitcode(self) -> int | None:
+            """A worker does not end by itself: one that did, even with 0, has died."""
+            code = super().exitcode
+            return 256 if code == 0 else code
+
+    class _WorkerContext(ForkServerContext):
+        Process = _Worker
+
+    def worker_context(preload: str) -> BaseContext:
+        """How processes are made: forked from one server process that has loaded the model.
+
+        So each is there at once and shares that memory. None is forked from the coordinator, whose threads would be
+        cut off in the middle.
+
+        The server and its workers never hear of Ctrl-C, nor of a queue's SIGTERM to all: both are for the coordinator.
+        """
+        context = _WorkerContext()
+        context.set_forkserver_preload([preload])
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_COORDINATOR)
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return context
