@@ -6,13 +6,14 @@ half a message stays there. Here it takes nobody's but its own, and both are thr
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from multiprocessing.context import BaseContext
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from peersim.runs.worker import attempt_and_send, begin
@@ -54,6 +55,20 @@ class LocalWorker:
         _stop(self.pool)
 
 
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Meanwhile nobody finds the user's script: a new worker would run it once more, and with it this very sweep."""
+    with _hiding:
+        main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+_hiding = threading.Lock()
+
+
 def _stop(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]
     pool.join()
@@ -61,9 +76,20 @@ def _stop(pool: ProcessPool) -> None:
 
 if sys.platform == "win32":
 
+    from multiprocessing.context import SpawnContext, SpawnProcess
+
+    class _Worker(SpawnProcess):
+        @staticmethod
+        def _Popen(process_obj: Any) -> Any:  # noqa: N802
+            with _without_main():
+                return SpawnProcess._Popen(process_obj)
+
+    class _WorkerContext(SpawnContext):
+        Process = _Worker
+
     def worker_context(preload: str) -> BaseContext:
         """How processes are made: each loads the model for itself."""
-        return multiprocessing.get_context("spawn")
+        return _WorkerContext()
 
 else:
     from multiprocessing import forkserver, resource_tracker
@@ -76,6 +102,11 @@ else:
 
         def terminate(self) -> None:
             self.kill()
+
+        @staticmethod
+        def _Popen(process_obj: Any) -> Any:  # noqa: N802
+            with _without_main():
+                return ForkServerProcess._Popen(process_obj)
 
         @property
         def exitcode(self) -> int | None:
