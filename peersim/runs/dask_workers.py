@@ -18,6 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from peersim.runs.engine import EngineError, Limits, Undone
+from peersim.runs.shielded import shielded
 from peersim.runs.worker import attempt_and_send, begin, received
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 
 _TIME_TO_TELL = 2.0
 """Seconds that a worker is left, after a task took too long, to send that word."""
-_TIME_TO_FIND = "20s"
+_TIME_TO_FIND = "10s"
 _COUNT_EVERY = 2.0
 """Seconds after which workers are counted anew."""
-_CHATTY = ("distributed", "tornado", "asyncio", "bokeh")
+_CHATTY = ("distributed", "tornado", "asyncio")
 
 
 class DaskWorkers:
@@ -58,11 +59,12 @@ class DaskWorkers:
             stack.enter_context(_quiet())
             cluster: Any = self.address
             if self.address is None:
-                made = LocalCluster(
-                    n_workers=self.n_local, threads_per_worker=1, dashboard_address=None,
-                    silence_logs=logging.CRITICAL,
-                )  # fmt: skip
-                cluster = stack.enter_context(made)
+                with shielded():
+                    cluster = LocalCluster(
+                        n_workers=self.n_local, threads_per_worker=1, dashboard_address=None,
+                        silence_logs=logging.CRITICAL,
+                    )  # fmt: skip
+                stack.enter_context(cluster)
             try:
                 self.client = stack.enter_context(Client(cluster, timeout=_TIME_TO_FIND))
             except (OSError, ValueError) as error:  # ValueError: no address at all
@@ -151,7 +153,8 @@ def _begin_once(preload: str) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Dask's own messages speak of its parts, which whoever waits for results does not know: what counts is told."""
-    loggers = [logging.getLogger(name) for name in _CHATTY]
+    names = [*_CHATTY, *(name for name in logging.root.manager.loggerDict if name.startswith(_CHATTY))]
+    loggers = [logging.getLogger(name) for name in names]
     before = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)

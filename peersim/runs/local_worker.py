@@ -6,7 +6,6 @@ half a message stays there. Here it takes nobody's but its own, and both are thr
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from multiprocessing.context import BaseContext
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from peersim.runs.shielded import shielded
 from peersim.runs.worker import attempt_and_send, begin
 
 if TYPE_CHECKING:
@@ -92,10 +92,8 @@ if sys.platform == "win32":
         return _WorkerContext()
 
 else:
-    from multiprocessing import forkserver, resource_tracker
+    from multiprocessing import forkserver
     from multiprocessing.context import ForkServerContext, ForkServerProcess
-
-    _OF_THE_COORDINATOR = (signal.SIGINT, signal.SIGTERM)
 
     class _Worker(ForkServerProcess):
         """A process that is stopped by SIGKILL: compiled code hears of nothing else before it is done."""
@@ -122,15 +120,9 @@ else:
 
         So each is there at once and shares that memory. None is forked from the coordinator, whose threads would be
         cut off in the middle.
-
-        The server and its workers never hear of Ctrl-C, nor of a queue's SIGTERM to all: both are for the coordinator.
         """
         context = _WorkerContext()
         context.set_forkserver_preload([preload])
-        resource_tracker.ensure_running()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_COORDINATOR)
-        try:
+        with shielded():
             forkserver.ensure_running()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return context

@@ -78,7 +78,8 @@ class Living:
         counts = count(self.plan, self.seeds.now, self.store.has, self.part)
         self._rounds.append(counts)
         self.watcher.begins(counts)
-        size = seconds_a_task(counts.person_days, counts.new, self.engine.n_workers)
+        most = self.plan.experiment.limits.seconds
+        size = seconds_a_task(counts.person_days, counts.new, self.engine.n_workers, most)
         is_new = True
         while is_new and not stopping:
             n_failed = len(self.intake.failed)

@@ -24,7 +24,7 @@ from peersim.sweeps.engines import engine_of
 from peersim.sweeps.estimate import refuse_too_large
 from peersim.sweeps.living_all import Living
 from peersim.sweeps.plan import Part, SweepPlan, plan_of
-from peersim.sweeps.rows import RUNS, schemas
+from peersim.sweeps.rows import CONTRASTS, RUNS, schemas
 from peersim.sweeps.tables import addresses
 from peersim.sweeps.until import Precision, Seeds
 from peersim.sweeps.watcher import Watcher
@@ -124,7 +124,7 @@ def sweep(
             living.nothing()
         is_whole = part is None and not living.is_stopped
         rows = write_results(plan, living.seeds.now, store, out, watcher) if is_whole else {}
-        found = _result(plan, living, store, out, rows, remarks)
+        found = _result(plan, living, store, out, rows, [*remarks, *_told_of_contrasts(plan, living, store)])
     if part is not None and not living.is_stopped:
         found = replace(found, **_joined(plan, living, out, watcher))
     return replace(found, elapsed_seconds=time.perf_counter() - began)
@@ -162,6 +162,14 @@ def _result(
     )
 
 
+def _told_of_contrasts(plan: SweepPlan, living: Living, store: Store) -> list[str]:
+    """Contrasts that could not be made, though both of their runs were done."""
+    failed = store.failures(CONTRASTS)
+    wanted = addresses(plan, living.seeds.now, CONTRASTS) if failed else iter(())
+    told = [failed[one.id] for one in wanted if one.id in failed]
+    return [f"{len(told):,} contrasts could not be made; the first: {told[0][1]} ({told[0][0]})"] if told else []
+
+
 def _joined(plan: SweepPlan, living: Living, out: Path, watcher: Watcher) -> dict[str, Any]:
     """After the own part: the tables, if no other part is missing. Two that end together wait for each other."""
     while True:
@@ -191,8 +199,8 @@ def _told_of_others(plan: SweepPlan, store: Store) -> list[str]:
     most = np.maximum(Seeds(plan).now, plan.experiment.seeds.max)
     if own and own > (known := count(plan, most, store.has).distinct):
         told.append(
-            f"the experiment has changed, or another one wrote here: {own - known:,} runs of other scenarios, "
-            "seeds or records are kept, and are in no table of this one"
+            f"{own - known:,} runs in the store are of other scenarios, seeds or records than {plan.experiment.name} "
+            "has now, and in no table; `peersim runs prune` removes them"
         )
     if failed := len(store.failures(RUNS)):
         told.append(f"{failed:,} runs failed before and are tried again")

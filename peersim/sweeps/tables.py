@@ -6,6 +6,7 @@ earlier ones only when they are whole.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -118,6 +119,8 @@ def write_table(table: Table, plan: SweepPlan, seeds: NDArray[np.int64], store: 
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
         unfinished.replace(file)
+    except OSError as error:  # Arrow's own does not name the file
+        raise OSError(error.errno, os.strerror(error.errno or errno.EIO), str(file)) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return n

@@ -11,6 +11,8 @@ _A_TASK = 1.0
 """Seconds that a task takes, more or less."""
 _A_DAY, _A_RUN = 1e-7, 3e-3
 """Seconds that a person's day and, beside its days, a run take: roughly, for cutting only. No result depends on it."""
+_FOR_SURE = 4
+"""How much slower this machine may be than those costs say."""
 _FOR_EACH_WORKER = 4
 """Tasks that each worker should get at least, so that none is idle for long at the end."""
 
@@ -36,9 +38,13 @@ def tasks_of(plan: SweepPlan, found: Iterable[list[Case]], seconds: float) -> It
         yield LivingTask(tuple(task), plan.recorder, plan.code)
 
 
-def seconds_a_task(person_days: float, runs: int, n_workers: int) -> float:
-    """How long tasks should be, for so much work in all."""
-    return min(_A_TASK, cost_of(person_days, runs) / (_FOR_EACH_WORKER * n_workers))
+def seconds_a_task(person_days: float, runs: int, n_workers: int, most_a_run: float | None) -> float:
+    """How long tasks should be, for so much work in all.
+
+    most_a_run  seconds that one run may take; a task that takes longer in all is begun anew in pieces
+    """
+    most = _A_TASK if most_a_run is None else min(_A_TASK, most_a_run / _FOR_SURE)
+    return min(most, cost_of(person_days, runs) / (_FOR_EACH_WORKER * n_workers))
 
 
 def cost_of(person_days: float, runs: int) -> float:

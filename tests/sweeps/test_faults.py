@@ -85,7 +85,7 @@ def test_a_killed_coordinator_leaves_nobody_and_the_same_command_ends_alike(tmp_
     """While it starts its workers, lives, and writes."""
     file = write_experiment(tmp_path, seeds=40)
     life = life_of(tmp_path, file)
-    killed_at([0.55 * life, 0.8 * life, 0.95 * life], tmp_path, undisturbed, file)
+    killed_at([0.7 * life, 0.95 * life], tmp_path, undisturbed, file)
 
 
 @pytest.mark.slow
@@ -99,23 +99,24 @@ def test_killed_at_twenty_moments_it_ends_alike(tmp_path, undisturbed):
 
 def test_ctrl_c_once_ends_what_has_begun_and_the_same_command_goes_on(tmp_path, undisturbed):
     """The whole group of processes hears of it, as from a terminal."""
-    file = write_experiment(tmp_path, people=400, days=60, seeds=100)
+    file = write_experiment(tmp_path, people=400, days=60, seeds=60)
     with Running(tmp_path, "sweep", file, "-o", "out", "-j", 2) as running:
         running.wait_for_workers(2)
-        time.sleep(1)
+        time.sleep(0.4)
         running.press_ctrl_c()
         assert running.ended(20) == 4, running.said
         assert "the same command goes on" in running.said
         assert "Traceback" not in running.said
         assert running.leaves_nobody()
-        n_done = int(running.said.rpartition("stopped with ")[2].split()[0])
-    assert 0 < n_done < 600
+        n_done = int(running.said.rpartition("stopped after ")[2].split()[0])
+    assert 0 < n_done < 360
     code, said = run(tmp_path, "sweep", file, "-o", "out", "-j", 2)
     assert code == 0
     assert f"{n_done} are there" in said, "nothing that had begun was lost"
     assert tables_in(tmp_path / "out") == undisturbed(file)
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_workers_get_ready_ends_it_as_well(tmp_path, undisturbed):
     """The server from which workers are forked is loading the model then, and never hears of it."""
     file = write_experiment(tmp_path)
@@ -127,15 +128,16 @@ def test_ctrl_c_while_workers_get_ready_ends_it_as_well(tmp_path, undisturbed):
         assert running.leaves_nobody()
 
 
+@pytest.mark.slow
 def test_sigterm_to_all_drains_as_well(tmp_path):
     """A queue tells every process of a job before it kills them."""
-    file = write_experiment(tmp_path, people=400, days=60, seeds=100)
+    file = write_experiment(tmp_path, people=400, days=60, seeds=60)
     with Running(tmp_path, "sweep", file, "-o", "out", "-j", 2) as running:
         running.wait_for_workers(2)
-        time.sleep(1)
+        time.sleep(0.4)
         os.killpg(running.process.pid, signal.SIGTERM)
         assert running.ended(20) == 4, running.said
-        assert "stopped with 0 of" not in running.said
+        assert "stopped after 0 of" not in running.said
         assert "the same command goes on" in running.said
         assert running.leaves_nobody()
 
@@ -176,7 +178,7 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path, undisturbed):
     with small_disk(out, kilobytes=300):
         code, said = run(tmp_path, "sweep", file, "-o", out, "-j", 2)
         assert code == 74, said
-        assert "No space left on device; free some space and run it again" in said
+        assert "No space left on device; free some space, then give the same command again" in said
         assert "Traceback" not in said
         enlarge(out, kilobytes=20_000)
         code, said = run(tmp_path, "sweep", file, "-o", out, "-j", 2)
@@ -196,11 +198,13 @@ def test_a_disk_that_cannot_be_written_is_told(tmp_path):
 
 def test_a_file_in_the_way_is_told(tmp_path):
     file = write_experiment(tmp_path)
-    (tmp_path / "out").write_text("mine")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/store").write_text("mine")
     code, said = run(tmp_path, "sweep", file, "-o", "out")
     assert code == 73, said
-    assert "out" in said
-    assert (tmp_path / "out").read_text() == "mine"
+    assert "out/store: cannot be written" in said
+    assert "Traceback" not in said
+    assert (tmp_path / "out/store").read_text() == "mine"
 
 
 def a_shard(folder, table="runs"):
@@ -245,6 +249,7 @@ def test_other_scenarios_are_told_and_never_mixed(tmp_path, undisturbed):
     assert (back.done, tables_in(out)) == (0, first)
 
 
+@pytest.mark.slow
 def test_other_code_is_told_and_never_mixed(tmp_path):
     """A copy of the package in which one file that decides what is recorded has one more line of comment."""
     file, out = write_experiment(tmp_path), tmp_path / "out"
