@@ -69,6 +69,11 @@ def sweep(
     json: bool, quiet: bool, verbose: bool,
 ) -> None:
     """Read the experiment, live what is missing, and write the tables."""
+    if engine == "local" and not (dry_run or tables):
+        from peersim.runs.local_worker import worker_context
+        from peersim.sweeps import READY
+
+        worker_context(READY)  # loads the model while this process reads and plans
     from peersim.experiment.reading import read_experiment
     from peersim.sweeps.asked import with_seeds
 
