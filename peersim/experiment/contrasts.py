@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from peersim.experiment.document import Document
+from peersim.experiment.tables import Hypothesis, Until
 from peersim.locate import Key
 from peersim.mistakes import did_you_mean, nearest
 from peersim.networks.errors import in_words
@@ -37,6 +38,23 @@ def check_contrast(doc: Document, key: Key, arms: Sequence[str]) -> None:
             pair_of(contrast, arms)
         except ValueError as error:
             doc.refuse(key, str(error))
+
+
+def check_populations(
+    doc: Document, has_programmes: Mapping[str, bool], until: Until | None, hypotheses: Sequence[Hypothesis]
+) -> None:
+    """Note each contrast that is about nobody. has_programmes  of each arm, by name"""
+    asked: list[tuple[Key, Hypothesis | Until]] = [(("hypotheses", k), one) for k, one in enumerate(hypotheses)]
+    if until is not None:
+        asked.append((("seeds", "until"), until))
+    for key, one in asked:
+        try:
+            is_about_somebody = any(has_programmes[arm] for arm in pair_of(one.contrast, [*has_programmes]))
+        except ValueError:  # which is noted already
+            continue
+        if one.population != "everyone" and not is_about_somebody:
+            said = f"nobody is offered anything in either arm of '{one.contrast}'"
+            doc.refuse((*key, "population"), said, 'set population = "everyone"')
 
 
 def all_pairs(arms: Sequence[str], named: Iterable[Pair]) -> tuple[Pair, ...]:

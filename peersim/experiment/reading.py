@@ -10,7 +10,7 @@ from typing import Any
 from peersim.bundled import bundled_experiments, bundled_names, experiments_folder
 from peersim.checking import in_order
 from peersim.experiment.arms import ArmValues, read_arms
-from peersim.experiment.contrasts import all_pairs, pair_of
+from peersim.experiment.contrasts import all_pairs, check_populations, pair_of
 from peersim.experiment.document import Document
 from peersim.experiment.experiment import Experiment, checked_at, told_of_arms, told_of_window
 from peersim.experiment.factors import Factor
@@ -65,6 +65,9 @@ def read_experiment(source: str | Path, settings: Sequence[str] = ()) -> Experim
     hypotheses = read_hypotheses(doc, names)
     found = read_sweep(doc, table, [arm.n_programmes for arm in arms])
     ready, scenarios = _check_arms(doc, arms, found, record)
+    has_programmes = {name: bool(one.programmes) for name, one in zip(names, scenarios, strict=False)}
+    if seeds is not None and len(scenarios) == len(names):
+        check_populations(doc, has_programmes, seeds.until, hypotheses)
     if doc.problems or found is None or seeds is None or record is None or limits is None:
         raise ScenarioError(in_order(doc.problems))
     named = [seeds.until.contrast] if seeds.until else []

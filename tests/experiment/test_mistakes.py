@@ -70,6 +70,10 @@ WRONG = [
         "x.toml:2:9: run.days: the sweep varies it",
     ),
     ("[seeds]\nmin = 0", "x.toml:2:1: seeds.min = 0: must be between 1 and 1,000,000 seeds"),
+    (
+        "[arms.a]\n[arms.b]\n[seeds]\nuntil = { contrast = 'b - a', outcome = 'stress', half_width = 1 }",
+        "seeds.until.population: nobody is offered anything in either arm of 'b - a'; set population = \"everyone\"",
+    ),
     ("[seeds]\nmax = 30", "x.toml:2:1: seeds.max = 30: is only read with until"),
     (
         ARMS + "[seeds]\nmin = 500\nuntil = { contrast = 'often - long', outcome = 'stress', half_width = 1 }",

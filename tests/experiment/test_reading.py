@@ -47,7 +47,7 @@ def test_named_contrasts_are_pairs_too_each_once(read):
     """The other way round is another pair, if it is named; arms with dashes are found by their names."""
     claim = '[[hypotheses]]\nid = "{}"\nclaim = "c"\noutcome = "stress"\ntest = "tost"\n'
     claim += "smallest_effect_of_interest = 1\n"
-    text = "[arms.a]\n[arms.b-c]\n[arms.d]\n"
+    text = "base = 'support_group'\n[arms.a]\n[arms.b-c]\n[arms.d]\n"
     text += "[seeds]\nuntil = { contrast = 'a - d', outcome = 'stress', half_width = 1 }\n"
     for name, contrast in (("1", "d - a"), ("2", "b-c - d"), ("3", "d-b-c"), ("4", "a - d")):
         text += claim.format(name) + f'contrast = "{contrast}"\n'
