@@ -114,6 +114,14 @@ class Store:
         self._reader = ShardReader()
         self._writable = writable
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """For `has` asked of very many in a row: quick, and all as of one moment. Nothing can be stored meanwhile."""
+        with ExitStack() as stack:
+            for _, journal in self._places:
+                stack.enter_context(journal.reading())
+            yield
+
     def has(self, table: str, id: bytes) -> bool:
         """Whether the record is stored, or waits to be."""
         return id in self._waiting[table].rows or self._is_stored(table, id)

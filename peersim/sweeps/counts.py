@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from peersim.runs.store import Store
 from peersim.sweeps.plan import Part, SweepPlan, cells
 from peersim.sweeps.rows import RUNS
 
@@ -39,9 +40,16 @@ class Counts:
     burn_ins: float
 
 
+def counted(plan: SweepPlan, seeds: NDArray[np.int64], store: Store, part: Part | None = None) -> Counts:
+    """Look for every run in the store once. seeds  (n_points,) how many each point has"""
+    with store.reading():
+        return count(plan, seeds, store.has, part)
+
+
 def count(plan: SweepPlan, seeds: NDArray[np.int64], has: Has, part: Part | None = None) -> Counts:
-    """Look for every run once."""
+    """The same, by whatever says which runs there are."""
     is_first = _first_of_its_kind(plan)
+    n_pasts = [len(set(pasts)) for pasts in plan.past.tolist()]
     runs = cached = distinct = new = 0
     person_days = burn_ins = 0.0
     for _, points, k in cells(plan, seeds, part):
@@ -57,7 +65,7 @@ def count(plan: SweepPlan, seeds: NDArray[np.int64], has: Has, part: Part | None
                     person_days += plan.person_days[point, arm]
                     is_new_past = True
         if is_new_past:
-            burn_ins += plan.burn_in[points[0]] * len(np.unique(plan.past[points[0]]))
+            burn_ins += plan.burn_in[points[0]] * n_pasts[points[0]]
     most = int(seeds.max(initial=0))
     return Counts(plan.n_points, len(plan.arms), most, runs, cached, distinct, new, person_days, burn_ins)
 

@@ -8,7 +8,7 @@ from peersim.runs.drive import drive
 from peersim.runs.engine import Engine
 from peersim.runs.stopping import Stopping, stoppable
 from peersim.runs.store import Store
-from peersim.sweeps.counts import Counts, count
+from peersim.sweeps.counts import Counts, counted
 from peersim.sweeps.intake import Intake
 from peersim.sweeps.living import live_task
 from peersim.sweeps.plan import Part, SweepPlan, missing_cases
@@ -58,7 +58,7 @@ class Living:
         """Only see how many seeds of each point there are."""
         while self.seeds.grow(self.store):
             pass
-        self._rounds.append(count(self.plan, self.seeds.now, self.store.has, self.part))
+        self._rounds.append(counted(self.plan, self.seeds.now, self.store, self.part))
 
     def counts(self) -> Counts:
         """Of the plan with the seeds that there are now: how many runs were there before, and how many were not."""
@@ -75,7 +75,7 @@ class Living:
 
     def _live_missing(self, stopping: Stopping) -> None:
         """What was lost, or could only be lived alone, is put together again until nothing is missing."""
-        counts = count(self.plan, self.seeds.now, self.store.has, self.part)
+        counts = counted(self.plan, self.seeds.now, self.store, self.part)
         self._rounds.append(counts)
         self.watcher.begins(counts)
         most = self.plan.experiment.limits.seconds

@@ -19,7 +19,7 @@ from peersim.runs.history import entry
 from peersim.runs.hold import Held, holding
 from peersim.runs.parts import part_name
 from peersim.runs.store import Store, open_store
-from peersim.sweeps.counts import Counts, count
+from peersim.sweeps.counts import Counts, counted
 from peersim.sweeps.engines import engine_of
 from peersim.sweeps.estimate import refuse_too_large
 from peersim.sweeps.living_all import Living
@@ -175,7 +175,7 @@ def _joined(plan: SweepPlan, living: Living, out: Path, watcher: Watcher) -> dic
     while True:
         try:
             with _opened(out, None, watcher) as (store, remarks):
-                if count(plan, living.seeds.now, store.has).new > len(store.failures(RUNS)):
+                if counted(plan, living.seeds.now, store).new > len(store.failures(RUNS)):
                     return {}
                 rows = write_results(plan, living.seeds.now, store, out, watcher)
                 if living.seeds.until is not None:
@@ -197,7 +197,7 @@ def _told_of_others(plan: SweepPlan, store: Store) -> list[str]:
             "`peersim runs prune` removes them"
         )
     most = np.maximum(Seeds(plan).now, plan.experiment.seeds.max)
-    if own and own > (known := count(plan, most, store.has).distinct):
+    if own and own > (known := counted(plan, most, store).distinct):
         told.append(
             f"{own - known:,} runs in the store are of other scenarios, seeds or records than {plan.experiment.name} "
             "has now, and in no table; `peersim runs prune` removes them"
