@@ -130,7 +130,7 @@ class Local:
         self.n_lost += 1
         if self.n_lost > _MOST_LOST * self.n_workers:
             said = f"worker processes cannot be started, or end at once ({in_words(error)})"
-            hint = "take fewer with -j, or --engine in-process; a script of your own needs `if __name__ == '__main__':`"
+            hint = "take fewer with -j, or --engine in-process"
             job.future.set_exception(EngineError(f"{said}; {hint}"))
             return
         worker.renew()

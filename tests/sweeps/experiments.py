@@ -27,7 +27,8 @@ schema = 1
 base = "support_group"
 set = { "population.people" = 60, "run.days" = 21, "run.burn_in" = 7 }
 """
-    text += "".join(arms) + f"[sweep]\n{vary}\n[seeds]\nmin = {seeds}\n[record]\npeople = [{people}]\n{more}\n"
+    text += "".join(arms) + (f"[sweep]\n{vary}\n" if vary else "")
+    text += f"[seeds]\nmin = {seeds}\n[record]\npeople = [{people}]\n{more}\n"
     return experiment(folder, text, name=name)
 
 
