@@ -23,7 +23,13 @@ LEAST_SEEDS = 20
 STRONG_SKEW = 1.0
 """Skewness, in absolute value, from which Student's interval is not used."""
 _RESAMPLES = 1999
+_AT_ONCE = 500_000
+"""Values that are drawn at a time."""
+_ALL_THE_SAME = 1e-9
+"""Spread of a resample, for that of the values, that is rounding."""
 _FAR = 1e6
+_NOT_NEARLY = 2.0
+"""Where Student's interval is so many times too wide, the bootstrap is not asked."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,11 @@ class Interval:
 
 
 def interval_of(values: Floats) -> Interval:
-    """The interval of the mean of these values; ends are NaN below two of them."""
-    if len(values) > 2 and abs(skewness(values)) > STRONG_SKEW:
+    """The interval of the mean of these values; ends are NaN below two of them.
+
+    With few values skewness is mostly chance, and the bootstrap has too little to draw from: it is Student's then.
+    """
+    if len(values) >= LEAST_SEEDS and abs(skewness(values)) > STRONG_SKEW:
         mean, low, high = bootstrap_t(values)
         return Interval(mean, low, high, is_skewed=True)
     mean, half = t_interval(values)
@@ -65,16 +74,19 @@ def bootstrap_t(values: Floats, resamples: int = _RESAMPLES) -> tuple[float, flo
     The studentised mean is drawn from the values themselves instead of from Student's distribution, so that the
     interval is longer on the side of the long tail. Resamples in which all values are the same say nothing.
     """
-    n = len(values)
-    luck = draw_uniforms(0, Decision.RESAMPLE, np.arange(resamples * n, dtype=np.uint64)).reshape(resamples, n)
-    drawn = values[np.minimum((luck * n).astype(np.int64), n - 1)]
-    spread = drawn.std(axis=1, ddof=1)
-    told = spread > 0.0
-    mean = float(values.mean())
-    t = (drawn.mean(axis=1)[told] - mean) / (spread[told] / n**0.5)
+    n, mean, sd = len(values), float(values.mean()), float(values.std(ddof=1))
+    found = []
+    for first in range(0, resamples, max(1, _AT_ONCE // n)):
+        last = min(resamples, first + max(1, _AT_ONCE // n))
+        luck = draw_uniforms(0, Decision.RESAMPLE, np.arange(first * n, last * n, dtype=np.uint64)).reshape(-1, n)
+        drawn = values[np.minimum((luck * n).astype(np.int64), n - 1)]
+        spread = drawn.std(axis=1, ddof=1)
+        told = spread > _ALL_THE_SAME * sd
+        found.append((drawn.mean(axis=1)[told] - mean) / (spread[told] / n**0.5))
+    t = np.concatenate(found)
     tail = 0.5 - LEVEL / 2
     low_t, high_t = np.quantile(t, [tail, 1.0 - tail])
-    error = float(values.std(ddof=1)) / n**0.5
+    error = sd / n**0.5
     return mean, mean - float(high_t) * error, mean - float(low_t) * error
 
 
@@ -82,7 +94,8 @@ class Search:
     """How many seeds one contrast needs, found seed by seed; what was found once is not computed again.
 
     half_width    wanted
-    least, most   seeds
+    least         seeds that say something, before which no interval is believed
+    most          seeds
     """
 
     def __init__(self, half_width: float, least: int, most: int) -> None:
@@ -96,28 +109,33 @@ class Search:
 
         values  (n_seeds,) the differences of the first seeds, in their order; NaN for a seed that says nothing
         """
-        first = min(self.least, self.most)
-        for n in range(first + len(self._half_widths), len(values) + 1):
-            told = values[:n][~np.isnan(values[:n])]
-            self._half_widths.append(interval_of(told).half_width if len(told) > 1 else np.inf)
-        narrow = np.array(self._half_widths) <= self.half_width
+        told = np.flatnonzero(~np.isnan(values))
+        for n in range(self.least + len(self._half_widths), len(told) + 1):
+            self._half_widths.append(self._half_width_of(values[told[:n]]))
         in_a_row = 0
-        for k, is_narrow in enumerate(narrow):
-            in_a_row = in_a_row + 1 if is_narrow else 0
+        for k, half_width in enumerate(self._half_widths):
+            in_a_row = in_a_row + 1 if half_width <= self.half_width else 0
             if in_a_row > LOOK_AHEAD:
-                return first + k, True
+                return int(told[self.least + k - 1]) + 1, True
         if len(values) >= self.most:
             return self.most, True
-        return min(self.most, self._next(len(values))), False
+        return min(self.most, len(values) + self._more(len(told))), False
+
+    def _half_width_of(self, values: Floats) -> float:
+        _, students = t_interval(values)
+        return students if students > _NOT_NEARLY * self.half_width else interval_of(values).half_width
 
     @property
     def last(self) -> float:
         """Half-width of the interval of all seeds looked at so far; infinite before the least of them."""
         return self._half_widths[-1] if self._half_widths else np.inf
 
-    def _next(self, n: int) -> int:
-        """How far to go before looking again: as far as the width says, at most twice as far, and a few at least."""
+    def _more(self, n: int) -> int:
+        """How many further seeds to live before looking again: as many as the width says, and a few at least.
+
+        n  seeds so far that say something; at most as many again
+        """
         if n < self.least:
-            return self.least + LOOK_AHEAD
+            return self.least + LOOK_AHEAD - n
         needed = (min(self.last, _FAR * self.half_width) / self.half_width) ** 2 * n
-        return max(n + LOOK_AHEAD, int(min(2 * n, np.ceil(needed) + LOOK_AHEAD)))
+        return max(LOOK_AHEAD, int(min(n, np.ceil(needed) + LOOK_AHEAD - n)))

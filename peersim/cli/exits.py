@@ -84,6 +84,8 @@ def _code_and_sentence(error: BaseException, again: str) -> tuple[Exit, str]:
         return Exit.OUTPUT_HELD, str(error)
     if type(error).__name__ in ("StoreError", "DamagedJournalError"):
         return Exit.INVALID_FILE, str(error)
+    if type(error).__name__ == "NoEngineError":
+        return Exit.USAGE, str(error)
     if type(error).__name__ == "EngineError":
         return Exit.DISK_FULL, f"{error}; {_GO_ON}"
     if isinstance(error, OSError) and error.errno in _CANNOT_WRITE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from peersim.cli import options
 from peersim.cli.exits import Exit
 from peersim.cli.files import DEFAULT_FOLDER, folder_for
 from peersim.cli.output import document, print_json, say, say_if_compiling, warn
+from peersim.sweeps import ENGINES
 
 if TYPE_CHECKING:
     from peersim.sweeps.sweep import Sweep
@@ -54,7 +56,7 @@ class Shard(click.ParamType[Any]):
 @options.jobs
 @options.out
 @click.option(
-    "--engine", type=click.Choice(("local", "in-process", "dask")), default="local", show_default=True,
+    "--engine", type=click.Choice(ENGINES), default="local", show_default=True,
     help="Worker processes here, this process alone, or a Dask cluster.",
 )  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS", help="Of a Dask scheduler; by itself --engine dask starts one here.")
@@ -69,6 +71,7 @@ def sweep(
     json: bool, quiet: bool, verbose: bool,
 ) -> None:
     """Read the experiment, live what is missing, and write the tables."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C, also while it plans or writes
     if engine == "local" and not (dry_run or tables):
         from peersim.runs.local_worker import worker_context
         from peersim.sweeps import READY
@@ -114,9 +117,10 @@ def as_document(result: Sweep) -> dict[str, object]:
         "plan": {name: plan[name] for name in ("points", "arms", "seeds", "runs", "cached", "new")},
         "done": result.done,
         "failed": result.failed,
+        "contrasts_failed": result.unmade,
         "store": str(result.folder),
         "stopped": result.is_stopped,
-        "complete": not result.is_stopped and not result.is_part,
+        "complete": result.is_complete,
         "rows": result.rows,
         "precision": [
             {
@@ -132,13 +136,15 @@ def as_document(result: Sweep) -> dict[str, object]:
 def _say_how_to_go_on(result: Sweep) -> None:
     if result.is_stopped:
         say(f"stopped after {result.done:,} of {result.counts.new:,} runs, which are kept; the same command goes on")
-    elif result.is_part:
+    elif result.part is not None and not result.rows:
         say("this part is done; the part that ends last writes the tables")
+    elif not result.is_complete:
+        say("these are the tables of what is there; the same command without --tables lives what is missing")
 
 
 def _code(result: Sweep) -> Exit:
     if result.is_stopped:
         return Exit.STOPPED
-    if result.failed:
+    if result.failed or result.unmade:
         return Exit.SOME_RUNS_FAILED
     return Exit.DONE if result.is_precise else Exit.BUDGET_REACHED

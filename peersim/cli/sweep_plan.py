@@ -23,16 +23,17 @@ def show_sweep_plan(
     from peersim.runs.journal import JOURNAL
     from peersim.runs.store import read_store
     from peersim.sweeps.counts import count
-    from peersim.sweeps.estimate import estimate, first_seeds, refuse_too_large
+    from peersim.sweeps.estimate import estimate, refuse_too_large
     from peersim.sweeps.plan import plan_of
     from peersim.sweeps.rows import schemas
+    from peersim.sweeps.until import Seeds
 
     say_if_compiling()
     plan = plan_of(experiment)
     with ExitStack() as stack:
         is_there = (folder / "store" / JOURNAL).is_file()
         store = stack.enter_context(read_store(folder, schemas())) if is_there else None
-        counts = count(plan, first_seeds(plan), store.has if store else _nothing, part)
+        counts = count(plan, Seeds(plan).now, store.has if store else _nothing, part)
     found = estimate(plan, counts, jobs)
     if as_json:
         told = {"points": counts.points, "arms": counts.arms, "seeds": counts.seeds, "runs": counts.runs}
@@ -57,7 +58,8 @@ def _lines(experiment: Experiment, counts: Counts, found: Estimate) -> list[str]
     lines = [f"{of} = {'at least ' if until else ''}{some(counts.runs, 'run')}"]
     shared = counts.runs - counts.cached - counts.new
     of_them = f" ({shared:,} more are the same as at another point)" if shared else ""
-    lines.append(f"{counts.cached:,} cached, {counts.new:,} new{of_them}")
+    again = f", {counts.again:,} lived again for contrasts that are new" if counts.again else ""
+    lines.append(f"{counts.cached:,} cached, {counts.new:,} new{of_them}{again}")
     if experiment.points.left_out:
         lines.append(f"{experiment.points.left_out:,} points do not meet sweep.where and are left out")
     free = "" if found.megabytes_free is None else f"; free are {found.megabytes_free:,.0f} MB"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from peersim.analysis.precision import LEAST_SEEDS, LOOK_AHEAD
 from peersim.experiment.contrasts import check_contrast
 from peersim.experiment.document import Document
 from peersim.experiment.table_reading import read_table
@@ -54,6 +55,9 @@ def read_seeds(doc: Document, arms: Sequence[str]) -> Seeds | None:
     if seeds.max < seeds.min:
         said = f"at most {seeds.max} seeds are fewer than the least, {seeds.min}"
         doc.refuse(("seeds", "max"), said, "max must be at least min")
+    elif seeds.max < LEAST_SEEDS + LOOK_AHEAD:
+        said = f"at most {seeds.max} seeds are too few to know a spread by"
+        doc.refuse(("seeds", "max"), said, f"with until, max must be at least {LEAST_SEEDS + LOOK_AHEAD}")
     return seeds
 
 

@@ -6,14 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from peersim.outcomes import NAMES, WORSE_OFF
+from peersim.analysis.contrasts import MEASURED, POPULATIONS
 from peersim.parameters import Parameters, as_tuple, param
 
 DESIGNS = ("grid", "zip", "lhs", "sobol", "file")
-POPULATIONS = ("offered", "attended", "not_offered", "everyone")
 TESTS = ("paired_t", "bootstrap_t", "tost", "trend", "interaction")
 DIRECTIONS = ("less", "greater", "different")
-MEASURED = (*NAMES, WORSE_OFF.name)
 MOST_SEEDS = 1_000_000
 MOST_POINTS = 10_000_000
 _MOST_SEED = 2**62

@@ -35,6 +35,8 @@ _UNITS = {one.name: one.unit for one in (*OUTCOMES, WORSE_OFF)}
 def sweep_table(result: Sweep, experiment: Experiment) -> str:
     """Counts, what was found at each point, and where the tables are."""
     lines = list(_counts(result))
+    if not result.is_complete and result.rows:
+        lines.append("not all of its runs are there: the tables hold those that are")
     if "contrasts" in result.rows:
         lines += ["", *_contrasts(result, experiment)]
     elif result.rows.get("runs"):
@@ -51,6 +53,10 @@ def sweep_table(result: Sweep, experiment: Experiment) -> str:
 
 def _counts(result: Sweep) -> Iterator[str]:
     counts = result.counts
+    if result.part is not None and not result.rows:
+        yield f"{result.name}, part {result.part[0]} of {result.part[1]}: {some(counts.runs, 'run')}"
+        yield f"{counts.cached:,} were there, {result.done:,} lived now, {result.failed:,} failed"
+        return
     of = f"{some(counts.points, 'point')} x {some(counts.arms, 'arm')} x {'up to ' * (len(set(result.seeds)) > 1)}"
     yield f"{result.name}: {of}{some(counts.seeds, 'seed')} = {some(counts.runs, 'run')}"
     failed = f", {result.failed:,} failed" if result.failed else ""

@@ -17,7 +17,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from peersim.runs.engine import EngineError, Limits, Undone
+from peersim.runs.engine import EngineError, Limits, NoEngineError, Undone
 from peersim.runs.shielded import shielded
 from peersim.runs.worker import attempt_and_send, begin, received
 
@@ -54,7 +54,7 @@ class DaskWorkers:
         try:
             from distributed import Client, LocalCluster
         except ImportError:
-            raise EngineError("Dask is not installed here; pip install 'peersim[cluster]'") from None
+            raise NoEngineError("Dask is not installed here; pip install 'peersim[cluster]'") from None
         with ExitStack() as stack:
             stack.enter_context(_quiet())
             cluster: Any = self.address
@@ -68,7 +68,7 @@ class DaskWorkers:
             try:
                 self.client = stack.enter_context(Client(cluster, timeout=_TIME_TO_FIND))
             except (OSError, ValueError) as error:  # ValueError: no address at all
-                raise EngineError(f"{self.address}: no Dask scheduler answers there ({error})") from error
+                raise NoEngineError(f"{self.address}: no Dask scheduler answers there ({error})") from error
             self.stack = stack.pop_all()
         return self
 

@@ -54,6 +54,10 @@ class EngineError(RuntimeError):
     """The engine itself is gone, so that nothing more can be worked on; says what to do."""
 
 
+class NoEngineError(EngineError):
+    """There is no such engine to begin with; says what to do."""
+
+
 class Engine(Protocol):
     """Workers, started when it is entered, and gone when it is left.
 

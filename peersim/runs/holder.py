@@ -33,7 +33,7 @@ def said_in(file: Path) -> bytes:
 
 def is_gone(said: bytes) -> bool:
     """Whether it was a process of this machine that is known to be gone."""
-    who = _understood(said)
+    who = understood(said)
     if who.get("host") != platform.node() or not isinstance(who.get("process"), int) or sys.platform == "win32":
         return False
     try:
@@ -47,7 +47,7 @@ def is_gone(said: bytes) -> bool:
 
 def refusal(folder: Path, said: bytes) -> str:
     """The sentence for those who find the folder held."""
-    who, by = _understood(said), ""
+    who, by = understood(said), ""
     if who.keys() >= {"process", "host", "since"}:
         by = f" (process {who['process']} on host {who['host']} since {_time(str(who['since']))})"
     return (
@@ -56,7 +56,8 @@ def refusal(folder: Path, said: bytes) -> str:
     )
 
 
-def _understood(said: bytes) -> dict[str, Any]:
+def understood(said: bytes) -> dict[str, Any]:
+    """What it says; nothing where it cannot be read."""
     with suppress(ValueError):
         who = json.loads(said)
         return who if isinstance(who, dict) else {}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from peersim.runs.holder import is_gone, said_in
+from peersim.runs.holder import is_gone, said_in, understood
 
 
 def who_holds(folder: Path) -> dict[str, Any] | None:
@@ -21,18 +20,11 @@ def who_holds(folder: Path) -> dict[str, Any] | None:
         file = folder / name
         if not file.exists() or is_gone(said := said_in(file)):
             continue
-        who = _understood(said)
+        who = understood(said)
         if name == "held" and who.get("host") != platform.node() and not _is_locked(file):
             continue
         return {key: who.get(key) for key in ("process", "host", "since", "what")}
     return None
-
-
-def _understood(said: bytes) -> dict[str, Any]:
-    with suppress(ValueError):
-        who = json.loads(said)
-        return who if isinstance(who, dict) else {}
-    return {}
 
 
 def _is_locked(file: Path) -> bool:

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.runs.store import Store
+from peersim.sweeps.identity import contrast_id
 from peersim.sweeps.plan import Part, SweepPlan, cells
-from peersim.sweeps.rows import RUNS
+from peersim.sweeps.rows import CONTRASTS, RUNS
 
 Has = Callable[[str, bytes], bool]
 """Whether the store has a row of a table."""
@@ -25,7 +26,8 @@ class Counts:
     cached       of these, there already
     distinct     of those that are there, those that are not the same at several points
     new          to be lived: what several points share counts once, so that these may be fewer than the rest
-    person_days  of the new ones, burn-ins left out
+    again        to be lived once more, because contrasts between them are asked for that are not there
+    person_days  of both, burn-ins left out
     burn_ins     person-days of burn-ins, each shared by as many runs as can
     """
 
@@ -36,6 +38,7 @@ class Counts:
     cached: int
     distinct: int
     new: int
+    again: int
     person_days: float
     burn_ins: float
 
@@ -49,34 +52,45 @@ def counted(plan: SweepPlan, seeds: NDArray[np.int64], store: Store, part: Part 
 def count(plan: SweepPlan, seeds: NDArray[np.int64], has: Has, part: Part | None = None) -> Counts:
     """The same, by whatever says which runs there are."""
     is_first = _first_of_its_kind(plan)
-    n_pasts = [len(set(pasts)) for pasts in plan.past.tolist()]
-    runs = cached = distinct = new = 0
+    runs = cached = distinct = new = again = 0
     person_days = burn_ins = 0.0
     for _, points, k in cells(plan, seeds, part):
         is_new_past = False
         for point in points:
+            is_all_there = True
             for arm in range(len(plan.arms)):
                 runs += 1
                 if has(RUNS, plan.run(point, arm, plan.seed(k))):
                     cached += 1
                     distinct += bool(is_first[point, arm])
-                elif is_first[point, arm]:
+                    continue
+                is_all_there = False
+                if is_first[point, arm]:
                     new += 1
                     person_days += plan.person_days[point, arm]
                     is_new_past = True
+            if is_all_there and (arms := _lived_again(plan, point, plan.seed(k), has)):
+                again += len(arms)
+                person_days += plan.person_days[point, arms].sum()
+                is_new_past = True
         if is_new_past:
-            burn_ins += plan.burn_in[points[0]] * n_pasts[points[0]]
+            burn_ins += plan.burn_in[points[0]] * len(set(plan.past[points[0]].tolist()))
     most = int(seeds.max(initial=0))
-    return Counts(plan.n_points, len(plan.arms), most, runs, cached, distinct, new, person_days, burn_ins)
+    return Counts(plan.n_points, len(plan.arms), most, runs, cached, distinct, new, again, person_days, burn_ins)
+
+
+def _lived_again(plan: SweepPlan, point: int, seed: int, has: Has) -> list[int]:
+    """The arms that are there, but not all contrasts between them that are asked for."""
+    lacking = {
+        arm for a, r in plan.pairs for arm in (a, r)
+        if not has(CONTRASTS, contrast_id(plan.run(point, a, seed), plan.run(point, r, seed)))
+    }  # fmt: skip
+    return sorted(lacking)
 
 
 def _first_of_its_kind(plan: SweepPlan) -> NDArray[np.bool_]:
     """(n_points, n_arms) whether no earlier point or arm lives the very same."""
-    known: set[bytes] = set()
-    first = np.zeros(plan.content.shape, np.bool_)
-    for point in range(plan.n_points):
-        for arm in range(len(plan.arms)):
-            content = plan.content[point, arm].tobytes()
-            first[point, arm] = content not in known
-            known.add(content)
-    return first
+    _, places = np.unique(plan.content.view("S16").ravel(), return_index=True)
+    first = np.zeros(plan.content.size, np.bool_)
+    first[places] = True
+    return first.reshape(plan.content.shape)

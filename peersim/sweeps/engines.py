@@ -7,9 +7,7 @@ from peersim.mistakes import Problem, ScenarioError
 from peersim.runs.engine import Engine, Limits
 from peersim.runs.replicates import n_cores
 from peersim.runs.worker import can_keep_within
-from peersim.sweeps import READY
-
-ENGINES = ("local", "in-process", "dask")
+from peersim.sweeps import ENGINES, READY
 
 
 def engine_of(name: str, jobs: int | None, scheduler: str | None, asked: AskedLimits) -> Engine:

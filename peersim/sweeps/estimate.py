@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from peersim.analysis.arms import network_for
 from peersim.analysis.contrasts import MEASURED, POPULATIONS
@@ -56,10 +55,10 @@ def estimate(plan: SweepPlan, counts: Counts, jobs: int) -> Estimate:
     """From a trial of the point with the most people x days. jobs  runs at a time"""
     lives, people, network = _largest(plan)
     trial = try_out(lives, people)
-    at_once = max(1, min(jobs, counts.new))
+    at_once = max(1, min(jobs, counts.new + counts.again))
     need = Need(lives, trial, network, 0)
     free = room()
-    building = counts.new * people * trial.building / len(plan.arms)
+    building = (counts.new + counts.again) * people * trial.building / len(plan.arms)
     living = (counts.person_days + counts.burn_ins) * trial.living
     return Estimate(
         at_once=at_once,
@@ -101,13 +100,6 @@ def _bytes_of_a_run(plan: SweepPlan, people: int) -> float:
     records = 1 + arms[0].run.days // arms[0].run.record_every
     numbers: float = 5 * len(NAMES)
     numbers += 2 * len(NAMES) * records if plan.recorder.timeline else 0
-    numbers += 2 * len(POPULATIONS) * len(MEASURED) * len(plan.pairs()) / len(arms)
+    numbers += 2 * len(POPULATIONS) * len(MEASURED) * len(plan.pairs) / len(arms)
     persons = 4 * people * len(plan.recorder.people)
     return 2 * _COMPRESSED * (8 * numbers + persons)
-
-
-def first_seeds(plan: SweepPlan) -> NDArray[np.int64]:
-    """How many seeds each point begins with."""
-    from peersim.sweeps.until import Seeds
-
-    return Seeds(plan).now

@@ -12,7 +12,8 @@ from typing import Any
 
 from peersim.runs.contents import Contents
 from peersim.runs.store_errors import Damage, StoreError
-from peersim.sweeps.written import TABLES, sha256_of
+from peersim.sweeps.own_folder import TABLES
+from peersim.sweeps.written import sha256_of
 
 PROVENANCE = "provenance.json"
 

@@ -70,7 +70,7 @@ class Living:
             seeds=int(self.seeds.now.max(initial=0)),
             runs=runs,
             cached=max(0, runs - missing),
-            new=sum(one.new for one in self._rounds),
+            new=min(runs, sum(one.new for one in self._rounds)),
         )
 
     def _live_missing(self, stopping: Stopping) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from peersim.analysis.arms import window_of
 from peersim.experiment.experiment import Experiment
 from peersim.mistakes import Problem, ScenarioError
+from peersim.runs.store import Store
 from peersim.scenario import Scenario
 from peersim.sweeps.identity import code_identity, content_id, contrast_id, past_id, run_id, scenario_id
 from peersim.sweeps.living import ArmOfCase, Case
@@ -25,6 +26,8 @@ _MOST_TOLD = 20
 """Mistakes that are told; a wrong range can be wrong at a million points."""
 _AT_HAND = 256
 """Points whose scenarios are kept, so that neither another seed nor another arm makes them anew."""
+_TOGETHER = 4000
+"""Runs that are lived one after the other because they share pasts; so many fit in the shards that a reader holds."""
 Ids = NDArray[np.void]
 
 
@@ -62,6 +65,7 @@ class SweepPlan:
         """The id of a run."""
         return run_id(self.content[point, arm].tobytes(), seed)
 
+    @cached_property
     def pairs(self) -> list[tuple[int, int]]:
         """Which arms are contrasted: arm and reference, by number."""
         return [(self.arms.index(arm), self.arms.index(reference)) for arm, reference in self.experiment.pairs]
@@ -102,10 +106,15 @@ def plan_of(experiment: Experiment, on_point: Callable[[int, int], None] = lambd
         on_point(k + 1, n)
     if problems:
         raise ScenarioError(problems[:_MOST_TOLD])
-    joined = np.ascontiguousarray(past).view(f"V{16 * n_arms}").ravel()
-    numbers: dict[bytes, int] = {}
-    family = np.array([numbers.setdefault(bytes(one), len(numbers)) for one in joined], np.int64)
-    return SweepPlan(experiment, recorder, code, content, past, window, person_days, burn_in, family)
+    return SweepPlan(experiment, recorder, code, content, past, window, person_days, burn_in, _families(past))
+
+
+def _families(past: Ids) -> NDArray[np.int64]:
+    """(n_points,) the same number for points with the same pasts, in the order in which they first come."""
+    joined = np.ascontiguousarray(past).view(f"S{16 * past.shape[1]}").ravel()
+    _, first, which = np.unique(joined, return_index=True, return_inverse=True)
+    numbers: NDArray[np.int64] = np.argsort(np.argsort(first))[which]
+    return numbers
 
 
 def window_at(arms: tuple[Scenario, ...], last_day: int | None) -> tuple[int, int]:
@@ -124,20 +133,34 @@ Part = tuple[int, int]
 def cells(plan: SweepPlan, seeds: NDArray[np.int64], part: Part | None) -> Iterator[tuple[int, list[int], int]]:
     """Every point with every seed, those together that share a past and a seed: family, points, number of the seed.
 
+    Points of a family stay together by the few, whatever their number: what is lived one after the other then stands
+    near each other in the tables too, which are put together from few shards at a time.
+
     seeds  (n_points,) how many each point has
     part   i of n: the i-th of n pieces of this, as long as each other; None for all of it
     """
     total = int(seeds.sum())
     start, stop = (0, total) if part is None else ((part[0] - 1) * total // part[1], part[0] * total // part[1])
-    order = np.argsort(plan.family, kind="stable")
+    at_once = max(1, _TOGETHER // (len(plan.arms) * max(1, int(seeds.max(initial=0)))))
     at = 0
-    for family in np.split(order, np.flatnonzero(np.diff(plan.family[order])) + 1):
-        for k in range(int(seeds[family].max(initial=0))):
-            points = family[seeds[family] > k]
+    for few in _by_family(plan.family, at_once):
+        for k in range(int(seeds[few].max(initial=0))):
+            points = few[seeds[few] > k]
             mine = points[max(0, start - at) : max(0, stop - at)]
             at += len(points)
             if len(mine):
                 yield int(plan.family[mine[0]]), mine.tolist(), k
+
+
+def _by_family(family: NDArray[np.int64], at_once: int) -> Iterator[NDArray[np.int64]]:
+    """The points family by family, so many at a time at the most."""
+    order = np.argsort(family, kind="stable")
+    ends = np.append(np.flatnonzero(np.diff(family[order])) + 1, len(order))
+    start = 0
+    for end in ends:
+        for first in range(start, int(end), at_once):
+            yield order[first : min(first + at_once, int(end))]
+        start = int(end)
 
 
 def missing_cases(
@@ -159,6 +182,12 @@ def missing_cases(
             yield found
 
 
+def is_missing(plan: SweepPlan, seeds: NDArray[np.int64], store: Store) -> bool:
+    """Whether anything that is planned is neither there nor has failed."""
+    failed = store.failures(RUNS).keys() | store.failures(CONTRASTS).keys()
+    return next(missing_cases(plan, seeds, store.has, failed), None) is not None
+
+
 def _case(
     plan: SweepPlan,
     point: int,
@@ -171,7 +200,7 @@ def _case(
     ids = [plan.run(point, a, seed) for a in range(len(plan.arms))]
     is_wanted = [run not in failed and not has(RUNS, run) for run in ids]
     pairs = [
-        (id_, a, r) for a, r in plan.pairs() if ids[a] not in failed and ids[r] not in failed
+        (id_, a, r) for a, r in plan.pairs if ids[a] not in failed and ids[r] not in failed
         for id_ in [contrast_id(ids[a], ids[r])] if id_ not in failed and not has(CONTRASTS, id_)
     ]  # fmt: skip
     needed = sorted({a for a, wanted in enumerate(is_wanted) if wanted} | {a for pair in pairs for a in pair[1:]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from peersim.scenario_text import to_toml
@@ -12,12 +12,15 @@ from peersim.sweeps.plan import SweepPlan
 
 
 class Replays:
-    """Writes the scenarios of failed runs to a folder, which is emptied first and is there only if one failed."""
+    """Writes the scenarios of failed runs to a folder, which is there only if one failed; earlier ones go first."""
 
     def __init__(self, plan: SweepPlan, folder: Path) -> None:
         self.plan = plan
         self.folder = folder
-        shutil.rmtree(folder, ignore_errors=True)
+        for earlier in folder.glob("*.toml"):
+            earlier.unlink()
+        with suppress(OSError):  # it is not there, or somebody keeps something of their own in it
+            folder.rmdir()
 
     def command(self, failed: Address) -> str:
         """The command that lives this run again, alone."""

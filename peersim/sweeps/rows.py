@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peersim.analysis.arms import Arm, Dose
-from peersim.analysis.contrasts import MEASURED, POPULATIONS, Differences
+from peersim.analysis.contrasts import Differences
 from peersim.outcomes import NAMES, OUTCOMES
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ def run_row(arm: Arm, window: tuple[int, int], recorder: Recorder) -> dict[str, 
     """One run: outcomes over its window, dose, structure and counts; its timeline; and people, if they are recorded."""
     value, sd = _over_people(arm)
     kept = [NAMES.index(name) for name in recorder.people]
-    person = arm.value[0][kept][:, arm.row_of] if kept else np.empty(0)
+    person = arm.value[0][kept][:, arm.row_of] if kept else np.empty((0, 0))
+    for row, name in zip(person, recorder.people, strict=True):
+        if OUTCOMES[NAMES.index(name)].couples_only:
+            row[~arm.partnered[arm.row_of]] = np.nan
     return {
         "people": len(arm.offered),
         "first_day": window[0],
@@ -77,12 +80,6 @@ def run_row(arm: Arm, window: tuple[int, int], recorder: Recorder) -> dict[str, 
 def contrast_row(found: Differences) -> dict[str, Any]:
     """One contrast, population by population, in each outcome by outcome."""
     return {"difference": found.difference.ravel(), "sd": found.sd.ravel(), "people": found.people.ravel()}
-
-
-def contrast_cell(row: dict[str, Any], population: str, measured: str) -> tuple[float, float, int]:
-    """Difference, standard deviation and number of people of one population and outcome."""
-    k = POPULATIONS.index(population) * len(MEASURED) + MEASURED.index(measured)
-    return row["difference"][k], row["sd"][k], row["people"][k]
 
 
 def not_a_number(arm: Arm) -> str:

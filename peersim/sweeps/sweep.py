@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,8 @@ from peersim.sweeps.counts import Counts, counted
 from peersim.sweeps.engines import engine_of
 from peersim.sweeps.estimate import refuse_too_large
 from peersim.sweeps.living_all import Living
-from peersim.sweeps.plan import Part, SweepPlan, plan_of
+from peersim.sweeps.own_folder import refuse_foreign
+from peersim.sweeps.plan import Part, SweepPlan, is_missing, plan_of
 from peersim.sweeps.rows import CONTRASTS, RUNS, schemas
 from peersim.sweeps.tables import addresses
 from peersim.sweeps.until import Precision, Seeds
@@ -49,10 +50,12 @@ class Sweep:
     counts      of its runs, with the seeds that there are in the end: how many were there before, and how many not
     done        runs that were lived now
     failed      runs of the plan that have no outcomes
+    unmade      contrasts that could not be made, though both of their runs were done
     seeds       (n_points,) of each point in the tables
     precision   of each point's contrast, where it was asked for
     is_stopped  whether somebody asked it to stop; there are no new tables then
-    is_part     whether it was one part of many, and others are missing still
+    is_complete whether everything that was planned is in the tables, or failed
+    part        i of n, where it was one part of many
     rows        number of rows of each table that was written
     remarks     what whoever started it should know
     """
@@ -62,10 +65,12 @@ class Sweep:
     counts: Counts
     done: int
     failed: int
+    unmade: int
     seeds: NDArray[np.int64]
     precision: tuple[Precision, ...]
     is_stopped: bool
-    is_part: bool
+    is_complete: bool
+    part: Part | None
     rows: dict[str, int]
     remarks: tuple[str, ...]
     elapsed_seconds: float
@@ -112,75 +117,84 @@ def sweep(
     given = experiment if isinstance(experiment, Experiment) else read_experiment(experiment)
     workers = engine_of(engine, jobs, scheduler, given.limits)
     plan = plan_of(given, watcher.planning)
-    with _opened(out, part, watcher) as (store, remarks):
-        living = Living(plan, store, workers, watcher, part)
-        remarks += _told_of_others(plan, store)
+    if lives and engine != "dask":  # a cluster has other machines
+        refuse_too_large(plan, workers.n_workers)
+    refuse_foreign(out)
+    with _opened(out, part) as store:
+        damages = [*store.mended, *store.check(watcher.checking)]
+        remarks = [*map(str, damages), *_told_of_others(plan, store)]
         store.note(*entry(experiment=plan.experiment.name, code=plan.code, peersim=peersim.__version__, part=part))
-        if lives:
-            if engine != "dask":  # a cluster has other machines
-                refuse_too_large(plan, workers.n_workers)
-            living.all()
-        else:
-            living.nothing()
+        living = Living(plan, store, workers, watcher, part)
+        living.all() if lives else living.nothing()
         is_whole = part is None and not living.is_stopped
         rows = write_results(plan, living.seeds.now, store, out, watcher) if is_whole else {}
-        found = _result(plan, living, store, out, rows, [*remarks, *_told_of_contrasts(plan, living, store)])
+        found = _result(living, store, out, rows, remarks)
     if part is not None and not living.is_stopped:
-        found = replace(found, **_joined(plan, living, out, watcher))
+        found = _joined(living, out, watcher, remarks) or found
     return replace(found, elapsed_seconds=time.perf_counter() - began)
 
 
 @contextmanager
-def _opened(out: Path, part: Part | None, watcher: Watcher) -> Iterator[tuple[Store, list[str]]]:
-    """The store, held, joined with what parts left, and looked through for damage; and remarks on that."""
+def _opened(out: Path, part: Part | None) -> Iterator[Store]:
+    """The store, held, and joined with what parts left."""
     with ExitStack() as stack:
         stack.enter_context(holding(out if part is None else out / "store" / part_name(*part), "sweep"))
         store = stack.enter_context(open_store(out, schemas(), part=part))
         if part is None:
             store.take_in_parts()
-        damages = store.check(watcher.checking)
-        yield store, [str(damage) for damage in (*store.mended, *damages)]
+        yield store
 
 
-def _result(
-    plan: SweepPlan, living: Living, store: Store, out: Path, rows: dict[str, int], remarks: list[str]
-) -> Sweep:
-    failed = store.failures(RUNS)
+def _result(living: Living, store: Store, out: Path, rows: dict[str, int], remarks: list[str]) -> Sweep:
+    plan, seeds = living.plan, living.seeds
+    failed, unmade = (_failed(plan, seeds.now, store, table) for table in (RUNS, CONTRASTS))
+    if unmade:
+        remarks = [*remarks, f"{len(unmade):,} contrasts could not be made; the first: {unmade[0]}"]
     return Sweep(
         name=plan.experiment.name,
         folder=out,
         counts=living.counts(),
         done=living.intake.n_done,
-        failed=sum(one.id in failed for one in addresses(plan, living.seeds.now, RUNS)) if failed else 0,
-        seeds=living.seeds.now,
-        precision=tuple(living.seeds.precision()) if rows else (),
+        failed=len(failed),
+        unmade=len(unmade),
+        seeds=seeds.now,
+        precision=tuple(seeds.precision()) if rows else (),
         is_stopped=living.is_stopped,
-        is_part=living.part is not None,
+        is_complete=bool(rows) and not is_missing(plan, seeds.now, store),
+        part=living.part,
         rows=rows,
         remarks=tuple(remarks),
         elapsed_seconds=0.0,
     )
 
 
-def _told_of_contrasts(plan: SweepPlan, living: Living, store: Store) -> list[str]:
-    """Contrasts that could not be made, though both of their runs were done."""
-    failed = store.failures(CONTRASTS)
-    wanted = addresses(plan, living.seeds.now, CONTRASTS) if failed else iter(())
-    told = [failed[one.id] for one in wanted if one.id in failed]
-    return [f"{len(told):,} contrasts could not be made; the first: {told[0][1]} ({told[0][0]})"] if told else []
+def _failed(plan: SweepPlan, seeds: NDArray[np.int64], store: Store, table: str) -> list[str]:
+    """Why rows of this plan are not there, each that failed; runs and contrasts of other plans do not count."""
+    failed = store.failures(table)
+    wanted = addresses(plan, seeds, table) if failed else iter(())
+    return [": ".join(failed[one.id]) for one in wanted if one.id in failed]
 
 
-def _joined(plan: SweepPlan, living: Living, out: Path, watcher: Watcher) -> dict[str, Any]:
-    """After the own part: the tables, if no other part is missing. Two that end together wait for each other."""
+def _joined(living: Living, out: Path, watcher: Watcher, remarks: list[str]) -> Sweep | None:
+    """After the own part: the whole, if no other part is missing. Two that end together wait for each other."""
+    plan, seeds = living.plan, living.seeds
     while True:
         try:
-            with _opened(out, None, watcher) as (store, remarks):
-                if counted(plan, living.seeds.now, store).new > len(store.failures(RUNS)):
-                    return {}
-                rows = write_results(plan, living.seeds.now, store, out, watcher)
-                if living.seeds.until is not None:
+            with _opened(out, None) as store:
+                if is_missing(plan, seeds.now, store):
+                    return None
+                remarks = [*remarks, *map(str, (*store.mended, *store.check(watcher.checking)))]
+                if is_missing(plan, seeds.now, store):  # something was damaged
+                    return None
+                if seeds.until is not None:
                     remarks.append(_UNTIL_LATER)
-                return {"rows": rows, "is_part": False, "remarks": tuple(remarks)}
+                seeds.grow(store)
+                seeds.now[:] = seeds.first
+                rows = write_results(plan, seeds.now, store, out, watcher)
+                counts = counted(plan, seeds.now, store)
+                n_new = living.intake.n_done
+                counts = replace(counts, cached=max(0, counts.cached - n_new), new=n_new)
+                return replace(_result(living, store, out, rows, remarks), counts=counts)
         except Held:
             time.sleep(_PATIENCE)
 
@@ -202,6 +216,6 @@ def _told_of_others(plan: SweepPlan, store: Store) -> list[str]:
             f"{own - known:,} runs in the store are of other scenarios, seeds or records than {plan.experiment.name} "
             "has now, and in no table; `peersim runs prune` removes them"
         )
-    if failed := len(store.failures(RUNS)):
+    if failed := len(_failed(plan, most, store, RUNS)):
         told.append(f"{failed:,} runs failed before and are tried again")
     return told

@@ -75,15 +75,17 @@ def tables_of(plan: SweepPlan, store: Store, replay: Callable[[Address], str]) -
     def stored(source: str, block: list[Address]) -> pa.Table:
         return store.rows(source, [one.id for one in block])
 
+    failed = store.failures(RUNS)
+
     def runs(block: list[Address]) -> Values:
-        return _runs(plan, store, block, varied, replay)
+        return _runs(plan, store, failed, block, varied, replay)
 
     found = [Table("runs", RUNS, 2000, run_columns(varied), runs)]
     if plan.recorder.timeline:
         columns = timeline_columns(varied)
         made: Made = lambda block: timeline_block(plan, block, stored(RUNS, block), varied)  # noqa: E731
         found.append(Table("timeline", RUNS, 200, columns, made))
-    if plan.pairs():
+    if plan.pairs:
         columns = contrast_columns(varied)
         made = lambda block: contrasts_block(plan, block, stored(CONTRASTS, block), varied)  # noqa: E731
         found.append(Table("contrasts", CONTRASTS, 500, columns, made))
@@ -135,7 +137,7 @@ def addresses(plan: SweepPlan, seeds: NDArray[np.int64], source: str) -> Iterato
                     yield Address(point, a, -1, plan.seed(k), plan.run(point, a, plan.seed(k)))
         return
     for point in range(plan.n_points):
-        for a, r in plan.pairs():
+        for a, r in plan.pairs:
             for k in range(int(seeds[point])):
                 seed = plan.seed(k)
                 id_ = contrast_id(plan.run(point, a, seed), plan.run(point, r, seed))
@@ -143,12 +145,12 @@ def addresses(plan: SweepPlan, seeds: NDArray[np.int64], source: str) -> Iterato
 
 
 def _runs(
-    plan: SweepPlan, store: Store, block: list[Address], varied: Sequence[Column], replay: Callable[[Address], str]
+    plan: SweepPlan, store: Store, failed: Mapping[bytes, tuple[str, str]], block: list[Address],
+    varied: Sequence[Column], replay: Callable[[Address], str],
 ) -> Values:
     """A row a run; a failed one has its reason and its command instead of numbers."""
     import pyarrow as pa
 
-    failed: Mapping[bytes, tuple[str, str]] = store.failures(RUNS)
     done = [one for one in block if store.has(RUNS, one.id)]
     place = {one.id: k for k, one in enumerate(done)}
     where = pa.array([place.get(one.id) for one in block], pa.int64())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import batched
 
@@ -13,7 +14,7 @@ from peersim.experiment.contrasts import pair_of
 from peersim.runs.store import Store
 from peersim.sweeps.identity import contrast_id
 from peersim.sweeps.plan import SweepPlan
-from peersim.sweeps.rows import CONTRASTS
+from peersim.sweeps.rows import CONTRASTS, RUNS
 
 _A_BLOCK = 2000
 
@@ -34,7 +35,8 @@ class Seeds:
     How many a point ends with depends on its differences in the order of their seeds, and on nothing else: not on how
     far others were lived ahead.
 
-    now  (n_points,) how many each point has, or is to have next
+    first  how many every point begins with
+    now    (n_points,) how many each point has, or is to have next
     """
 
     def __init__(self, plan: SweepPlan) -> None:
@@ -43,6 +45,7 @@ class Seeds:
         self.most = plan.experiment.seeds.max
         least = plan.experiment.seeds.min
         first = least if self.until is None else min(max(least, LEAST_SEEDS) + LOOK_AHEAD, self.most)
+        self.first = first
         self.now = np.full(plan.n_points, first, np.int64)
         self.is_settled = np.full(plan.n_points, self.until is None)
         self._told: list[list[float]] = [[] for _ in range(plan.n_points if self.until else 0)]
@@ -80,28 +83,35 @@ class Seeds:
         for point, told in enumerate(self._told):
             values = np.array(told[: self.now[point]])
             interval = interval_of(values[~np.isnan(values)])
-            is_reached = bool(interval.half_width <= self.until.half_width)
-            found.append(Precision(point, int((~np.isnan(values)).sum()), interval, is_reached))
+            n_told = int((~np.isnan(values)).sum())
+            is_reached = n_told >= LEAST_SEEDS and bool(interval.half_width <= self.until.half_width)
+            found.append(Precision(point, n_told, interval, is_reached))
         return found
 
     def _read(self, store: Store) -> None:
-        """Fetch the differences of the seeds that were lived since the last look."""
+        """Fetch the differences of the seeds that were lived since the last look, up to the first that is missing.
+
+        One that failed says nothing, and is not missing.
+        """
         assert self.until is not None
         column = POPULATIONS.index(self.until.population) * len(MEASURED) + MEASURED.index(self.until.outcome)
         new = [
             (int(point), k) for point in np.flatnonzero(~self.is_settled)
             for k in range(len(self._told[point]), int(self.now[point]))
         ]  # fmt: skip
+        failed = store.failures(CONTRASTS).keys() | store.failures(RUNS).keys()
         for block in batched(new, _A_BLOCK):
             ids = [self._id(point, k) for point, k in block]
             there = [id_ for id_ in ids if store.has(CONTRASTS, id_)]
             lists = store.rows(CONTRASTS, there)["difference"].combine_chunks().flatten().to_numpy()
             values = dict(zip(there, lists.reshape(len(there), -1)[:, column] if there else [], strict=True))
-            for (point, _), id_ in zip(block, ids, strict=True):
-                self._told[point].append(float(values.get(id_, np.nan)))
+            for (point, k), id_ in zip(block, ids, strict=True):
+                if k == len(self._told[point]) and (id_ in values or self._has_failed(point, k, id_, failed)):
+                    self._told[point].append(float(values.get(id_, np.nan)))
+
+    def _has_failed(self, point: int, k: int, id_: bytes, failed: Container[bytes]) -> bool:
+        return id_ in failed or any(self.plan.run(point, arm, self.plan.seed(k)) in failed for arm in self.pair)
 
     def _id(self, point: int, k: int) -> bytes:
-        seed = self.plan.seed(k)
-        return contrast_id(*(self.plan.run(point, arm, seed) for arm in self.pair))
-
-
+        arm, reference = (self.plan.run(point, arm, self.plan.seed(k)) for arm in self.pair)
+        return contrast_id(arm, reference)

@@ -22,7 +22,9 @@ def as_cell(value: Any, column: Column) -> Any:
     """A value as it stands in its column."""
     if column.kind == "number":
         return float(value)
-    return as_toml(tuple(value)) if isinstance(value, list | tuple) else value
+    if column.kind == "text" and not isinstance(value, str):
+        return as_toml(tuple(value) if isinstance(value, list) else value)
+    return value
 
 
 def _column(name: str) -> Column:

@@ -15,13 +15,11 @@ from numpy.typing import NDArray
 from peersim.analysis.provenance import provenance
 from peersim.runs.history import history
 from peersim.runs.store import Store
+from peersim.sweeps.own_folder import TABLES
 from peersim.sweeps.plan import SweepPlan
 from peersim.sweeps.replay import Replays
 from peersim.sweeps.tables import Table, tables_of, write_table
 from peersim.sweeps.watcher import Watcher
-
-TABLES = ("runs", "timeline", "contrasts", "people")
-"""Every table that a sweep can leave, each as NAME.parquet."""
 
 
 def write_results(

@@ -125,6 +125,28 @@ def test_seeds_that_say_nothing_are_no_values():
     assert Search(0.4, 20, 100).seeds(np.full(100, np.nan)) == (100, True)
 
 
+def test_seeds_that_say_nothing_do_not_count_as_narrow():
+    """Neither towards the least of seeds nor towards those over which an interval stays narrow."""
+    values = np.concatenate([normals(3, 20), np.full(5, np.nan)])
+    assert not Search(10.0, 20, 100).seeds(values)[1]
+    few = np.concatenate([normals(3, 3), np.full(40, np.nan)])
+    assert not Search(10.0, 20, 100).seeds(few)[1]
+
+
+def test_few_values_take_students_interval_however_skewed():
+    """With less than twenty skewness is mostly chance."""
+    values = skewed(3, 19)
+    assert not interval_of(values).is_skewed
+
+
+def test_one_value_apart_leaves_the_interval_finite():
+    """Resamples without it have no spread but rounding, and say nothing."""
+    values = np.append(np.full(19, 0.1), 0.5)
+    found = interval_of(values)
+    assert found.is_skewed
+    assert found.high < 1.0
+
+
 @pytest.mark.slow
 def test_stopping_keeps_most_of_the_coverage():
     """1,000 searches for a half-width of .3 sd: of the intervals that they end with, at least 92 % cover the mean."""

@@ -296,7 +296,7 @@ def test_contrasts_between_any_two_arms_stay(tmp_path):
     """Also those that a hypothesis alone asks for, the other way round."""
     text = SMALL.replace("[sweep]", '[arms.calm]\nset = { "switches.burden" = false }\n\n[sweep]')
     text += '[[hypotheses]]\nid = "H"\nclaim = "c"\ncontrast = "unburdened - calm"\noutcome = "stress"\n'
-    text += 'test = "paired_t"\nsmallest_effect_of_interest = 1\n'
+    text += 'test = "paired_t"\nsmallest_effect_of_interest = 1\npopulation = "everyone"\n'
     experiment, out = written(tmp_path, text), tmp_path / "out"
     swept(experiment, out)
     assert n_records(out, "contrasts") == 2 * 3 * 3

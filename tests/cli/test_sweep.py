@@ -181,14 +181,14 @@ def test_a_file_too_large_for_the_disk_is_74_and_the_same_command_goes_on(tmp_pa
     assert subprocess.run(command, capture_output=True).returncode == 0
 
 
-def test_without_its_scheduler_a_cluster_is_74(tmp_path):
-    """One sentence, and that the same command goes on."""
+def test_a_cluster_that_there_is_not_is_a_wrong_use(tmp_path):
+    """One sentence, and no advice to try the same again."""
     pytest.importorskip("distributed")
     done = peersim(
         "sweep", written(tmp_path), "-o", tmp_path / "out", "--engine", "dask", "--scheduler", "not-an-address:://"
     )
-    assert done.exit_code == 74, done.output
-    assert done.stderr.splitlines()[-1].endswith("it goes on with what was kept")
+    assert done.exit_code == 2, done.output
+    assert "goes on" not in done.stderr
     assert "no Dask scheduler answers there" in done.stderr
 
 

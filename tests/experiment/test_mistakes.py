@@ -151,7 +151,7 @@ SOUND = {
     ("arms.a", "base"): "'support_group'", ("arms.a", "set"): "{ 'programmes.0.every' = 4 }",
     ("arms.b", "base"): "'baseline'",
     ("sweep", "design"): "'grid'", ("sweep", "vary"): "{ 'programmes.0.minutes' = [30, 60], 'run.burn_in' = [1] }",
-    ("sweep", "where"): "['run.burn_in > 0']", ("seeds", "min"): "3", ("seeds", "max"): "9", ("seeds", "first"): "3",
+    ("sweep", "where"): "['run.burn_in > 0']", ("seeds", "min"): "3", ("seeds", "max"): "90", ("seeds", "first"): "3",
     ("seeds", "until"): "{ contrast = 'a - b', outcome = 'stress', half_width = 1 }", ("record", "at"): "60",
     ("record", "timeline"): "true", ("record", "people"): "['stress']", ("limits", "seconds"): "9",
     ("limits", "megabytes"): "900.5",
