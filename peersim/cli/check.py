@@ -60,9 +60,10 @@ def check(scenario: str, flat: bool, settings: tuple[str, ...], json: bool, quie
 def _check_experiment(source: str, settings: tuple[str, ...], *, json: bool, quiet: bool) -> None:
     """Read an experiment and the scenarios of its points, and say how many runs it is."""
     from peersim.experiment.reading import read_experiment
+    from peersim.sweeps.until import first_seeds
 
     experiment = read_experiment(source, settings)
-    n_points, n_arms, n_seeds = len(experiment.points), len(experiment.arms), experiment.seeds.min
+    n_points, n_arms, n_seeds = len(experiment.points), len(experiment.arms), first_seeds(experiment)
     looked_at = sorted({k * n_points // min(n_points, _MOST_POINTS) for k in range(min(n_points, _MOST_POINTS))})
     _check_points(experiment, looked_at)
     warn(experiment.warnings)

@@ -92,21 +92,24 @@ def sweep(
         return
     folder_for(folder)
     say_if_compiling()
-    from peersim.cli.sweep_progress import shown
+    from peersim.cli.sweep_progress import end_in_json, remark_in_json, shown
     from peersim.sweeps.sweep import sweep as live_all
 
     with shown(progress, quiet=quiet) as watcher:
         result = live_all(
             read, folder, jobs=jobs, engine=engine, scheduler=scheduler, part=shard, lives=not tables, watcher=watcher
         )
-    warn(result.remarks)
+    (remark_in_json if progress == "json" else warn)(result.remarks)
     if json:
         print_json(document("sweep", [*read.warnings, *result.remarks], **as_document(result)))
     else:
         from peersim.report.sweep_table import sweep_table
 
         click.echo(sweep_table(result, read))
-    _say_how_to_go_on(result)
+    if progress == "json":
+        end_in_json(result)
+    else:
+        _say_how_to_go_on(result)
     click.get_current_context().exit(_code(result))
 
 

@@ -61,7 +61,7 @@ def _lines(experiment: Experiment, counts: Counts, found: Estimate) -> list[str]
     again = f", {counts.again:,} lived again for contrasts that are new" if counts.again else ""
     lines.append(f"{counts.cached:,} cached, {counts.new:,} new{of_them}{again}")
     if experiment.points.left_out:
-        lines.append(f"{experiment.points.left_out:,} points do not meet sweep.where and are left out")
+        lines.append(f"left out, as sweep.where asks: {some(experiment.points.left_out, 'point')}")
     free = "" if found.megabytes_free is None else f"; free are {found.megabytes_free:,.0f} MB"
     lines.append(
         f"about {time_in_words(found.seconds)} with {found.at_once} at a time; about {found.megabytes:,.0f} MB of "

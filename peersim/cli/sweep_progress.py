@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from peersim.sweeps.watcher import Watcher
 
 if TYPE_CHECKING:
     from peersim.sweeps.counts import Counts
+    from peersim.sweeps.sweep import Sweep
 
 _PLAIN_EVERY, _JSON_EVERY, _BAR_EVERY = 10.0, 1.0, 0.1
 """Seconds between two lines, or two looks at the bar."""
@@ -104,9 +105,9 @@ class _PlainLines(_Pace):
         failed = f", {self.failed:,} failed" if self.failed else ""
         say(f"runs: {self.done:,} of {self.total:,}, {self.rate:,.1f} a second{left}{failed}{self.width}")
 
-    def narrows(self, point: int, seeds: int, half_width: float, wanted: float, settled: int, of: int) -> None:
+    def narrows(self, point: int, seeds: int, half_width: float, wanted: float, known: int, of: int) -> None:
         self.width = f"; half-width {half_width:.3g} of {wanted:g}"
-        say(f"half-width {half_width:.3g} of {wanted:g} with {seeds} seeds (point {point}); {settled} of {of} settled")
+        say(f"half-width {half_width:.3g} of {wanted:g} with {seeds} seeds (point {point}); {known} of {of} known")
 
     def writing(self, tables: Sequence[str]) -> None:
         say(f"writing {', '.join(tables)}")
@@ -134,9 +135,9 @@ class _JsonLines(_Pace):
             seconds_left=left,
         )  # fmt: skip
 
-    def narrows(self, point: int, seeds: int, half_width: float, wanted: float, settled: int, of: int) -> None:
+    def narrows(self, point: int, seeds: int, half_width: float, wanted: float, known: int, of: int) -> None:
         width = half_width if half_width < float("inf") else None
-        _line("narrows", point=point, seeds=seeds, half_width=width, wanted=wanted, settled=settled, points=of)
+        _line("narrows", point=point, seeds=seeds, half_width=width, wanted=wanted, known=known, points=of)
 
     def writing(self, tables: Sequence[str]) -> None:
         self.show()
@@ -145,6 +146,18 @@ class _JsonLines(_Pace):
 
 def _line(event: str, **content: Any) -> None:
     click.echo(json.dumps({"event": event, **content}), err=True)
+
+
+def remark_in_json(sentences: Iterable[str]) -> None:
+    """What whoever started it should know."""
+    for sentence in sentences:
+        _line("remark", sentence=sentence)
+
+
+def end_in_json(result: Sweep) -> None:
+    """How it ended."""
+    told = {"done": result.done, "failed": result.failed, "stopped": result.is_stopped, "complete": result.is_complete}
+    _line("end", **told)
 
 
 def _bar() -> Iterator[Watcher]:
@@ -178,9 +191,9 @@ def _bar() -> Iterator[Watcher]:
                 bar.update(task, completed=self.done + self.failed, told=told)
 
             def narrows(
-                self, point: int, seeds: int, half_width: float, wanted: float, settled: int, of: int
+                self, point: int, seeds: int, half_width: float, wanted: float, known: int, of: int
             ) -> None:
-                self.width = f"; half-width {half_width:.3g} of {wanted:g}, {settled} of {of} points settled"
+                self.width = f"; half-width {half_width:.3g} of {wanted:g}, {known} of {of} points known"
 
             def writing(self, tables: Sequence[str]) -> None:
                 bar.update(task, description="writing tables", total=None, told="")

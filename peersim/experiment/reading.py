@@ -25,7 +25,7 @@ from peersim.experiment.tables import Limits, Record
 from peersim.mistakes import Problem, ScenarioError, did_you_mean, nearest
 from peersim.networks.errors import in_words
 from peersim.scenario import Scenario
-from peersim.toml_files import read_toml
+from peersim.toml_files import read_toml, shown_path
 
 
 def is_experiment(values: Mapping[str, Any]) -> bool:
@@ -54,6 +54,10 @@ def read_experiment(source: str | Path, settings: Sequence[str] = ()) -> Experim
     """
     path = _path_of(source)
     values, places = read_toml(path)
+    if not is_experiment(values):
+        said = "this has no arms, sweep, seeds or hypotheses, and is no experiment"
+        hint = "a scenario is for `peersim run` and `peersim compare`; in an experiment write for instance [seeds]"
+        raise ScenarioError([Problem("", said, hint, file=shown_path(path))])
     doc = Document(values, dict(places), path.parent)
     with_dotted_names(doc)
     for_arms = lay_settings(doc, settings)

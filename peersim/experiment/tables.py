@@ -72,7 +72,8 @@ class Limits(Parameters):
 
     seconds: float | None = param(None, unit="seconds", within=(0.1, None), doc="time of one run", source="no limit")
     megabytes: float | None = param(
-        None, unit="megabytes", within=(1, None), doc="memory of one worker", source="no limit"
+        None, unit="megabytes", within=(1, None), doc="memory that a worker takes beside the program itself",
+        source="no limit",
     )
 
 

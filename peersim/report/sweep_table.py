@@ -62,7 +62,7 @@ def _counts(result: Sweep) -> Iterator[str]:
     failed = f", {result.failed:,} failed" if result.failed else ""
     yield f"{counts.cached:,} were there, {result.done:,} lived now{failed}"
     if result.failed:
-        yield "failed runs are in no mean; runs.parquet says why each failed, and the command that lives it again"
+        yield f"failed runs are in no mean; why they failed: `peersim runs list {result.folder} --failed`"
 
 
 def _contrasts(result: Sweep, experiment: Experiment) -> Iterator[str]:
@@ -105,20 +105,38 @@ def _grid(
         for point in range(min(len(experiment.points), _MOST_POINTS))
     ]
     yield from grid(corner, heads, rows)
+    yield from _days(result)
+    if any("*" in told for _, cells in rows for told in cells):
+        yield "  * strongly skewed: bootstrap-t interval, not Student's"
+
+
+def _days(result: Sweep) -> Iterator[str]:
+    """Over which days these points are measured, where it is the same days at all of them."""
+    import pyarrow.dataset as ds
+
+    days = ds.dataset(result.folder / "runs.parquet").to_table(
+        columns=["first_day", "last_day"], filter=(ds.field("point") < _MOST_POINTS) & (ds.field("status") == "done")
+    )
+    windows = set(zip(days["first_day"].to_pylist(), days["last_day"].to_pylist(), strict=True))
+    if len(windows) == 1:
+        [(first, last)] = windows
+        yield f"  means of days {first} to {last}, with 95 % intervals over seeds"
 
 
 def _title(experiment: Experiment, point: int) -> str:
     points = experiment.points
     if not points.names:
         return "all"
-    return ", ".join(f"{name} = {shown(value)}" for name, value in zip(points.names, points.values(point), strict=True))
+    named = zip(points.names, points.values(point), strict=True)
+    return ", ".join(f"{name} = {f'{v:.6g}' if isinstance(v, float) else shown(v)}" for name, v in named)
 
 
 def _told(interval: Interval, digits: int, *, sign: bool = False) -> str:
     if np.isnan(interval.low):
         return number(interval.mean, digits, sign=sign)
     text = with_interval(interval.mean, interval.low, interval.high, digits)
-    return f"+{text}" if sign and interval.mean > 0 and not text.startswith("0") else text
+    marked = f"{text}*" if interval.is_skewed else text
+    return f"+{marked}" if sign and interval.mean > 0 and not marked.startswith("0") else marked
 
 
 def _warnings(result: Sweep, point: int, experiment: Experiment) -> Iterator[str]:

@@ -21,7 +21,7 @@ class Stopping:
 
 @contextmanager
 def stoppable(on_first: Callable[[], None]) -> Iterator[Stopping]:
-    """Inside of it the first Ctrl-C, or SIGTERM, is noted and told; the second raises KeyboardInterrupt.
+    """Inside of it the first Ctrl-C, SIGTERM or closed terminal is noted and told; the second raises KeyboardInterrupt.
 
     Only the main thread hears of either; elsewhere nothing is ever noted.
     """
@@ -36,7 +36,8 @@ def stoppable(on_first: Callable[[], None]) -> Iterator[Stopping]:
     if threading.current_thread() is not threading.main_thread():
         yield stopping
         return
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    asking = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {number: signal.signal(number, ask) for number in asking}
     try:
         yield stopping
     finally:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peersim.runs.store_errors import StoreError
 from peersim.sweeps.last_tables import LastTables
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def export_csv(
 
 def _write(table: Path, file: Path, on_rows: Callable[[int], None]) -> Path:
     """One table, in place of an earlier one once it is whole."""
+    import pyarrow as pa
     from pyarrow import csv as pa_csv
     from pyarrow import parquet
 
@@ -47,6 +49,8 @@ def _write(table: Path, file: Path, on_rows: Callable[[int], None]) -> Path:
                 pa_csv.write_csv(_with_nulls(group), stream, without_header)
                 on_rows(group.num_rows)
         unfinished.replace(file)
+    except pa.ArrowInvalid:
+        raise StoreError(f"{table}: is damaged; the command of the sweep writes it anew") from None
     finally:
         unfinished.unlink(missing_ok=True)
     return file

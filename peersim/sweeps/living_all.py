@@ -94,6 +94,6 @@ class Living:
     def _is_more_needed(self) -> bool:
         is_more = self.seeds.grow(self.store)
         if self.seeds.until is not None:
-            settled = int(self.seeds.is_settled.sum())
-            self.watcher.narrows(*self.seeds.widest(), self.seeds.until.half_width, settled, self.plan.n_points)
+            known = self.seeds.n_known
+            self.watcher.narrows(*self.seeds.widest(), self.seeds.until.half_width, known, self.plan.n_points)
         return is_more

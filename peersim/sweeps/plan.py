@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from peersim.analysis.arms import window_of
 from peersim.experiment.experiment import Experiment
 from peersim.mistakes import Problem, ScenarioError
+from peersim.networks.settings import NetworkSettings
 from peersim.runs.store import Store
 from peersim.scenario import Scenario
 from peersim.sweeps.identity import code_identity, content_id, contrast_id, past_id, run_id, scenario_id
@@ -80,7 +82,7 @@ def plan_of(experiment: Experiment, on_point: Callable[[int, int], None] = lambd
 
     on_point  is called with the number of points done, and of all
 
-    Raises ScenarioError with what is wrong at the points, the first of it where it is very much; OSError where a
+    Raises ScenarioError with what is wrong at the points, the first of it where it is very much; NetworkError where a
     network file cannot be read.
     """
     n, n_arms = len(experiment.points), len(experiment.arms)
@@ -88,6 +90,7 @@ def plan_of(experiment: Experiment, on_point: Callable[[int, int], None] = lambd
     window, burn_in = np.empty((n, 2), np.int32), np.empty(n)
     person_days = np.empty((n, n_arms))
     problems: list[Problem] = []
+    check_network = _network_check()
     recorder, code = Recorder(experiment.record.timeline, tuple(experiment.record.people)), code_identity()
     for k in range(n):
         try:
@@ -100,6 +103,7 @@ def plan_of(experiment: Experiment, on_point: Callable[[int, int], None] = lambd
         window[k] = window_at(arms, experiment.record.at)
         record = recorder.as_text(tuple(window[k].tolist()))
         for a, one in enumerate(arms):
+            check_network(one.network)
             content[k, a], past[k, a] = content_id(code, scenario_id(one), record), past_id(one)
             person_days[k, a] = one.population.people * one.run.days
         burn_in[k] = arms[0].population.people * arms[0].run.burn_in
@@ -107,6 +111,20 @@ def plan_of(experiment: Experiment, on_point: Callable[[int, int], None] = lambd
     if problems:
         raise ScenarioError(problems[:_MOST_TOLD])
     return SweepPlan(experiment, recorder, code, content, past, window, person_days, burn_in, _families(past))
+
+
+def _network_check() -> Callable[[NetworkSettings], None]:
+    """Reads each network file once, so that nothing begins with one that is missing or makes no sense."""
+    read: set[str] = set()
+
+    def check(network: NetworkSettings) -> None:
+        if network.file and (told := network.model_dump_json()) not in read:
+            from peersim.networks.files import read_network
+
+            read_network(network, Path())
+            read.add(told)
+
+    return check
 
 
 def _families(past: Ids) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,8 @@ from peersim.experiment.reading import read_experiment
 from peersim.runs.history import entry
 from peersim.runs.hold import Held, holding
 from peersim.runs.parts import part_name
-from peersim.runs.store import Store, open_store
+from peersim.runs.store import Store, StoreError, open_store
+from peersim.sweeps.asked import with_seeds
 from peersim.sweeps.counts import Counts, counted
 from peersim.sweeps.engines import engine_of
 from peersim.sweeps.estimate import refuse_too_large
@@ -94,6 +95,9 @@ def sweep(
     experiment: str | Path | Experiment,
     out: str | Path,
     *,
+    seeds: int | None = None,
+    first_seed: int | None = None,
+    overrides: Sequence[str] = (),
     jobs: int | None = None,
     engine: str = "local",
     scheduler: str | None = None,
@@ -104,6 +108,9 @@ def sweep(
     """Live what is missing of an experiment, and write its tables to a folder, which keeps every run for the next time.
 
     experiment  a file, the name of a bundled one, or one that was read
+    seeds       so many at every point, no more and no fewer; None leaves it to the experiment
+    first_seed  of every point; None leaves it to the experiment
+    overrides   table.key=value, as `-s` has them; only for an experiment that is still to be read
     jobs        runs at a time; None takes one for each core
     engine      local, in-process or dask
     scheduler   the address of Dask's, if it is not to be started here
@@ -114,7 +121,12 @@ def sweep(
     are gone, OSError if the folder cannot be written; whatever was lived until then is kept, and found again next time.
     """
     began, watcher, out = time.perf_counter(), watcher or Watcher(), Path(out)
-    given = experiment if isinstance(experiment, Experiment) else read_experiment(experiment)
+    if jobs is not None and jobs < 1:
+        raise ValueError(f"jobs = {jobs}: must be at least 1")
+    if overrides and isinstance(experiment, Experiment):
+        raise ValueError("overrides are for files and bundled names: give them to read_experiment")
+    given = experiment if isinstance(experiment, Experiment) else read_experiment(experiment, overrides)
+    given = with_seeds(given, seeds, first_seed)
     workers = engine_of(engine, jobs, scheduler, given.limits)
     plan = plan_of(given, watcher.planning)
     if lives and engine != "dask":  # a cluster has other machines
@@ -127,6 +139,8 @@ def sweep(
         living = Living(plan, store, workers, watcher, part)
         living.all() if lives else living.nothing()
         is_whole = part is None and not living.is_stopped
+        if not lives and not store.count(RUNS):
+            raise StoreError(f"{out}: nothing was lived there yet, so that there are no tables; live it first")
         rows = write_results(plan, living.seeds.now, store, out, watcher) if is_whole else {}
         found = _result(living, store, out, rows, remarks)
     if part is not None and not living.is_stopped:

@@ -11,6 +11,7 @@ import numpy as np
 from peersim.analysis.contrasts import MEASURED, POPULATIONS
 from peersim.analysis.precision import LEAST_SEEDS, LOOK_AHEAD, Interval, Search, interval_of
 from peersim.experiment.contrasts import pair_of
+from peersim.experiment.experiment import Experiment
 from peersim.runs.store import Store
 from peersim.sweeps.identity import contrast_id
 from peersim.sweeps.plan import SweepPlan
@@ -29,6 +30,12 @@ class Precision:
     is_reached: bool
 
 
+def first_seeds(experiment: Experiment) -> int:
+    """How many seeds every point begins with."""
+    seeds = experiment.seeds
+    return seeds.min if seeds.until is None else min(max(seeds.min, LEAST_SEEDS) + LOOK_AHEAD, seeds.max)
+
+
 class Seeds:
     """The seeds of all points, which grow until every point's interval is narrow, or there are as many as may be.
 
@@ -44,7 +51,7 @@ class Seeds:
         self.until = plan.experiment.seeds.until
         self.most = plan.experiment.seeds.max
         least = plan.experiment.seeds.min
-        first = least if self.until is None else min(max(least, LEAST_SEEDS) + LOOK_AHEAD, self.most)
+        first = first_seeds(plan.experiment)
         self.first = first
         self.now = np.full(plan.n_points, first, np.int64)
         self.is_settled = np.full(plan.n_points, self.until is None)
@@ -67,6 +74,13 @@ class Seeds:
             values = np.array(self._told[point])
             self.now[point], self.is_settled[point] = self._searches[point].seeds(values)
         return bool((self.now > before)[~self.is_settled].any())
+
+    @property
+    def n_known(self) -> int:
+        """Points whose contrast is known well enough."""
+        assert self.until is not None
+        narrow = [search.last <= self.until.half_width for search in self._searches]
+        return int((self.is_settled & np.array(narrow)).sum())
 
     def widest(self) -> tuple[int, int, float]:
         """Of the points that are not settled, or else of all, the least known: its number, seeds and half-width."""

@@ -27,8 +27,8 @@ class Watcher:
     def progress(self, done: int, failed: int) -> None:
         """So many runs were done, and failed, since the sweep began."""
 
-    def narrows(self, point: int, seeds: int, half_width: float, wanted: float, settled: int, of: int) -> None:
-        """The widest interval that is not narrow enough yet is that of a point; so many points of all are settled."""
+    def narrows(self, point: int, seeds: int, half_width: float, wanted: float, known: int, of: int) -> None:
+        """The widest interval that is not narrow enough yet is that of a point; so many points of all are known."""
 
     def writing(self, tables: Sequence[str]) -> None:
         """Tables are now written."""

@@ -101,7 +101,7 @@ def test_quiet_is_quiet():
 
 def test_an_experiment_is_checked_too(write):
     """By name or as a file; it says how many runs there are."""
-    for name, told in (("frequency", "2 arms x 3 points x 20 seeds = 120 runs, up to 400 seeds"), ("x.toml", None)):
+    for name, told in (("frequency", "2 arms x 3 points x 25 seeds = 150 runs, up to 400 seeds"), ("x.toml", None)):
         write("[seeds]\nmin = 1\n")
         done = peersim("check", name)
         assert (done.exit_code, done.stderr) == (0, "")

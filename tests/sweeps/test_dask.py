@@ -141,7 +141,7 @@ def test_parts_come_together_to_the_same(tmp_path, undisturbed):
     file, tables = undisturbed
     for part in (3, 1, 2):
         done = sweep(file, tmp_path / "out", engine="in-process", part=(part, 3))
-        assert done.is_part == (part != 2)
+        assert done.is_complete == (part == 2)
     assert tables_in(tmp_path / "out") == tables
 
 
