@@ -62,7 +62,7 @@ class Journal:
             )
             try:
                 self._look_at_format()
-                for setting in ("synchronous = EXTRA", "cache_size = -32768", f"query_only = {int(not writing)}"):
+                for setting in ("synchronous = EXTRA", "cache_size = -8192", f"query_only = {int(not writing)}"):
                     self.db.execute(f"PRAGMA {setting}")
                 if writing:
                     self.db.execute("PRAGMA journal_mode = DELETE")

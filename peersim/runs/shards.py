@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ID_BYTES = 16
-AT_MOST = 64 * 2**20
+AT_MOST = 16 * 2**20
 """Bytes of decoded shards that are kept, to be read again."""
 _ABOUT = b"peersim.shard"
 _NAME = re.compile(r"(?P<table>\w+)-(?P<digest>[0-9a-f]{16})\.parquet")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from builtins import id as id_of
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from peersim.runs.shards import ID_BYTES, with_id
 
+_TOGETHER = 64
+"""Rows that are put together to one array: alone, each takes twenty kilobytes beside what is in it."""
+
 
 class Waiting:
-    """The rows by their ids, in the order in which they came, each with the code version that made it."""
+    """The rows by their ids, in the order in which they came: the code that made each, an array, its place in that."""
 
     def __init__(self, table: str, schema: Any) -> None:
         import pyarrow as pa
@@ -20,7 +25,8 @@ class Waiting:
         self._names = frozenset(schema.names)
         self._needed = [field.name for field in schema if not field.nullable]
         self._whole = [field.name for field in schema if pa.types.is_integer(field.type)]
-        self.rows: dict[bytes, tuple[str, Any]] = {}
+        self._single: list[bytes] = []
+        self.rows: dict[bytes, tuple[str, Any, int]] = {}
 
     def add(self, id: bytes, row: Mapping[str, Any], code: str) -> None:
         """Keep a copy of a row. Raises ValueError or TypeError if it does not fit the table's columns."""
@@ -38,14 +44,26 @@ class Waiting:
             if row[name] is not None and row[name] != int(row[name]):
                 raise ValueError(f"{self._table}.{name} = {row[name]}: must be a whole number")
         try:
-            self.rows[id] = code, pa.array([{**row, "id": id}], self._kind)
+            self.rows[id] = code, pa.array([{**row, "id": id}], self._kind), 0
         except (pa.ArrowException, OverflowError) as error:
             raise ValueError(f"{self._table}: a row does not fit its columns: {error}") from error
+        self._single.append(id)
+        if len(self._single) == _TOGETHER:
+            self._put_together()
+
+    def _put_together(self) -> None:
+        import pyarrow as pa
+
+        single = [id for id in dict.fromkeys(self._single) if id in self.rows]  # others were stored meanwhile
+        self._single.clear()
+        if single:
+            array = pa.concat_arrays([self.rows[id][1] for id in single])
+            self.rows |= {id: (self.rows[id][0], array, place) for place, id in enumerate(single)}
 
     def codes(self) -> dict[str, list[bytes]]:
         """The ids made with each code version."""
         made: dict[str, list[bytes]] = {}
-        for id, (code, _) in self.rows.items():
+        for id, (code, _, _) in self.rows.items():
             made.setdefault(code, []).append(id)
         return made
 
@@ -55,5 +73,9 @@ class Waiting:
 
         if not ids:
             return self._schema.empty_table()
-        one = pa.concat_arrays([self.rows[id][1] for id in ids])
+        arrays = {id_of(array): array for _, array, _ in (self.rows[id] for id in ids)}
+        ends = accumulate(map(len, arrays.values()), initial=0)
+        start = dict(zip(arrays, ends, strict=False))
+        places = [start[id_of(array)] + place for _, array, place in (self.rows[id] for id in ids)]
+        one = pa.concat_arrays(arrays.values()).take(pa.array(places, pa.int64()))
         return pa.Table.from_batches([pa.RecordBatch.from_struct_array(one)]).cast(self._schema)

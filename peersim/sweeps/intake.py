@@ -11,7 +11,7 @@ from peersim.sweeps.watcher import Watcher
 
 _EVERY = 5.0
 """Seconds of work that are lost at the most when the coordinator is killed."""
-_MOST_ROWS = 4000
+_MOST_ROWS = 2000
 """Rows that wait at the most, so that what waits stays small."""
 
 

@@ -28,8 +28,9 @@ _MOST_TOLD = 20
 """Mistakes that are told; a wrong range can be wrong at a million points."""
 _AT_HAND = 256
 """Points whose scenarios are kept, so that neither another seed nor another arm makes them anew."""
-_TOGETHER = 4000
-"""Runs that are lived one after the other because they share pasts; so many fit in the shards that a reader holds."""
+_TOGETHER, _LEAST_TOGETHER = 4000, 4
+"""Runs that take turns because they share pasts, and points at the least: more would gain little, and put the runs of
+a point far apart."""
 Ids = NDArray[np.void]
 
 
@@ -159,7 +160,7 @@ def cells(plan: SweepPlan, seeds: NDArray[np.int64], part: Part | None) -> Itera
     """
     total = int(seeds.sum())
     start, stop = (0, total) if part is None else ((part[0] - 1) * total // part[1], part[0] * total // part[1])
-    at_once = max(1, _TOGETHER // (len(plan.arms) * max(1, int(seeds.max(initial=0)))))
+    at_once = max(_LEAST_TOGETHER, _TOGETHER // (len(plan.arms) * max(1, int(seeds.max(initial=0)))))
     at = 0
     for few in _by_family(plan.family, at_once):
         for k in range(int(seeds[few].max(initial=0))):

@@ -120,6 +120,9 @@ def sweep(
     Raises ScenarioError if the experiment is not valid, Held if another sweep writes there, EngineError if the workers
     are gone, OSError if the folder cannot be written; whatever was lived until then is kept, and found again next time.
     """
+    import pyarrow as pa
+
+    pa.set_memory_pool(pa.system_memory_pool())  # the other keeps for itself a hundred megabytes that nobody uses
     began, watcher, out = time.perf_counter(), watcher or Watcher(), Path(out)
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs = {jobs}: must be at least 1")

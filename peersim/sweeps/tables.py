@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
@@ -45,6 +45,8 @@ from peersim.sweeps.varied import varied_columns
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_A_GROUP = 500_000
+"""Cells that are written together: until its end a file's writer keeps a kilobyte for each column of each group."""
 Made = Callable[[list[Address]], Values]
 """The columns of a block."""
 
@@ -101,7 +103,6 @@ def write_table(table: Table, plan: SweepPlan, seeds: NDArray[np.int64], store: 
 
     seeds  (n_points,) how many seeds of each point are in it
     """
-    import pyarrow as pa
     from pyarrow import parquet
 
     about = {"peersim": peersim.__version__, "code": plan.code, "experiment": plan.experiment.name, "table": table.name}
@@ -111,13 +112,9 @@ def write_table(table: Table, plan: SweepPlan, seeds: NDArray[np.int64], store: 
     unfinished, n = file.with_name(f".{file.name}.unfinished"), 0
     try:
         with parquet.ParquetWriter(unfinished, schema, **packing(schema)) as writer:
-            for block in batched(there, table.a_block):
-                values = table.made(list(block))
-                length = len(values["point"])
-                arrays = [values[name] if name in values else pa.nulls(length) for name in schema.names]
-                part = pa.table([_column(a, t) for a, t in zip(arrays, schema.types, strict=True)], schema=schema)
-                writer.write_table(part, row_group_size=max(1, length))
-                n += length
+            for group in _groups(_filled(table, list(block), schema) for block in batched(there, table.a_block)):
+                writer.write_table(group, row_group_size=max(1, group.num_rows))
+                n += group.num_rows
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
         unfinished.replace(file)
@@ -126,6 +123,30 @@ def write_table(table: Table, plan: SweepPlan, seeds: NDArray[np.int64], store: 
     finally:
         unfinished.unlink(missing_ok=True)
     return n
+
+
+def _filled(table: Table, block: list[Address], schema: pa.Schema) -> pa.Table:
+    """A block with all columns of the table."""
+    import pyarrow as pa
+
+    values = table.made(block)
+    length = len(values["point"])
+    arrays = [values[name] if name in values else pa.nulls(length) for name in schema.names]
+    return pa.table([_column(a, t) for a, t in zip(arrays, schema.types, strict=True)], schema=schema)
+
+
+def _groups(blocks: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Blocks put together, as many as are written at a time."""
+    import pyarrow as pa
+
+    group: list[pa.Table] = []
+    for block in blocks:
+        group.append(block)
+        if sum(one.num_rows * one.num_columns for one in group) >= _A_GROUP:
+            yield pa.concat_tables(group)
+            group = []
+    if group:
+        yield pa.concat_tables(group)
 
 
 def addresses(plan: SweepPlan, seeds: NDArray[np.int64], source: str) -> Iterator[Address]:
