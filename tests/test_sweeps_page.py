@@ -137,6 +137,7 @@ def executable(file, text):
     file.chmod(0o755)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="bash")
 def test_its_job_script_ends_with_the_tables_of_the_whole(tmp_path):
     """Run as an array of two jobs with stand-ins for what SLURM brings; a job that is told to stop is queued again."""

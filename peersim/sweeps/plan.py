@@ -26,7 +26,7 @@ from peersim.sweeps.rows import CONTRASTS, RUNS, Recorder
 
 _MOST_TOLD = 20
 """Mistakes that are told; a wrong range can be wrong at a million points."""
-_AT_HAND = 256
+_AT_HAND = 128
 """Points whose scenarios are kept, so that neither another seed nor another arm makes them anew."""
 _TOGETHER, _LEAST_TOGETHER = 4000, 4
 """Runs that take turns because they share pasts, and points at the least: more would gain little, and put the runs of

@@ -124,7 +124,7 @@ def test_a_dry_run_writes_nothing_and_tells_cached_and_new(whole, tmp_path):
 
 
 def test_progress_as_json_is_a_line_an_event(tmp_path):
-    """On stderr, in an order: planning, begins, progress, writing; the document stays alone on stdout."""
+    """On stderr, in an order: planning, begins, progress, writing, end; the document stays alone on stdout."""
     experiment = written(tmp_path)
     done = swept(experiment, tmp_path / "out", "--progress", "json", "--json")
     json.loads(done.stdout)
@@ -133,8 +133,9 @@ def test_progress_as_json_is_a_line_an_event(tmp_path):
     assert list(dict.fromkeys(names)) == ["planning", "begins", "progress", "writing", "end"]
     assert events[names.index("begins")] == {"event": "begins", "runs": 12, "cached": 0, "new": 12}
     assert {"done", "failed", "total", "runs_per_second", "seconds_left"} <= set(events[names.index("progress")])
-    assert (events[-2]["done"], events[-2]["total"]) == (12, 12)
-    assert events[-1] == {"event": "writing", "tables": ["runs", "timeline", "contrasts"]}
+    assert (events[-3]["done"], events[-3]["total"]) == (12, 12)
+    assert events[-2] == {"event": "writing", "tables": ["runs", "timeline", "contrasts"]}
+    assert events[-1] == {"event": "end", "done": 12, "failed": 0, "stopped": False, "complete": True}
 
 
 def test_half_widths_are_told_while_they_shrink(tmp_path):

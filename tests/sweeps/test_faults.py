@@ -81,6 +81,7 @@ def life_of(tmp_path, file):
     return time.monotonic() - began
 
 
+@pytest.mark.slow
 def test_a_killed_coordinator_leaves_nobody_and_the_same_command_ends_alike(tmp_path, undisturbed):
     """While it starts its workers, lives, and writes."""
     file = write_experiment(tmp_path, seeds=40)

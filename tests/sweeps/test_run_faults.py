@@ -115,6 +115,7 @@ def test_a_run_that_raises(tmp_path, monkeypatch):
     assert again.counts.new == len(failed), "only those that failed are tried"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
 def test_a_run_that_needs_too_much_memory(tmp_path):
     """Three million people in 300 megabytes."""
@@ -128,6 +129,7 @@ def test_a_run_that_needs_too_much_memory(tmp_path):
     same_without_it(file, tmp_path / "out", tmp_path)
 
 
+@pytest.mark.slow
 def test_a_run_that_takes_too_long(tmp_path, monkeypatch):
     """A hundred years of three thousand people take many seconds; the others take a moment."""
     file = experiment(
