@@ -62,6 +62,8 @@ class Living:
 
     def counts(self) -> Counts:
         """Of the plan with the seeds that there are now: how many runs were there before, and how many were not."""
+        if not self._rounds:  # stopped before anything was counted
+            return Counts(self.plan.n_points, len(self.plan.arms), int(self.seeds.now.max(initial=0)), *[0] * 7)
         last = self._rounds[-1]
         runs = int(self.seeds.now.sum()) * len(self.plan.arms) if self.part is None else last.runs
         missing = sum(one.runs - one.cached for one in self._rounds)

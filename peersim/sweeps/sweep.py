@@ -145,7 +145,8 @@ def sweep(
         if not lives and not store.count(RUNS):
             raise StoreError(f"{out}: nothing was lived there yet, so that there are no tables; live it first")
         rows = write_results(plan, living.seeds.now, store, out, watcher) if is_whole else {}
-        found = _result(living, store, out, rows, remarks)
+        is_complete = is_whole and (lives or not is_missing(plan, living.seeds.now, store))
+        found = _result(living, store, out, rows, is_complete, remarks)
     if part is not None and not living.is_stopped:
         found = _joined(living, out, watcher, remarks) or found
     return replace(found, elapsed_seconds=time.perf_counter() - began)
@@ -162,7 +163,9 @@ def _opened(out: Path, part: Part | None) -> Iterator[Store]:
         yield store
 
 
-def _result(living: Living, store: Store, out: Path, rows: dict[str, int], remarks: list[str]) -> Sweep:
+def _result(
+    living: Living, store: Store, out: Path, rows: dict[str, int], is_complete: bool, remarks: list[str]
+) -> Sweep:
     plan, seeds = living.plan, living.seeds
     failed, unmade = (_failed(plan, seeds.now, store, table) for table in (RUNS, CONTRASTS))
     if unmade:
@@ -177,7 +180,7 @@ def _result(living: Living, store: Store, out: Path, rows: dict[str, int], remar
         seeds=seeds.now,
         precision=tuple(seeds.precision()) if rows else (),
         is_stopped=living.is_stopped,
-        is_complete=bool(rows) and not is_missing(plan, seeds.now, store),
+        is_complete=is_complete,
         part=living.part,
         rows=rows,
         remarks=tuple(remarks),
@@ -211,7 +214,7 @@ def _joined(living: Living, out: Path, watcher: Watcher, remarks: list[str]) -> 
                 counts = counted(plan, seeds.now, store)
                 n_new = living.intake.n_done
                 counts = replace(counts, cached=max(0, counts.cached - n_new), new=n_new)
-                return replace(_result(living, store, out, rows, remarks), counts=counts)
+                return replace(_result(living, store, out, rows, True, remarks), counts=counts)
         except Held:
             time.sleep(_PATIENCE)
 
