@@ -119,6 +119,7 @@ def test_its_commands_are_commands():
         assert {word for word in words if word.startswith("-")} <= known, line
 
 
+@pytest.mark.slow
 def test_its_script_works(tmp_path):
     """As a file, whose workers read it too."""
     [script] = blocks("python")

@@ -72,6 +72,7 @@ def one_day_for_all(n_rows):
     return {"days": pa.ListArray.from_arrays(pa.array(range(0, (n_rows + 1) * N_DAYS, N_DAYS), pa.int32()), days)}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the memory from /proc")
 def test_many_small_records_take_little_memory(tmp_path):
     """All 200,000 once, in blocks of 5,000, and their ids: less than 64 MB in all."""

@@ -110,6 +110,7 @@ def has_no_chatter(said):
     return not [word for word in CHATTER if word in said]
 
 
+@pytest.mark.slow
 def test_two_workers_of_a_real_scheduler_come_to_the_same(tmp_path, cluster, undisturbed):
     file, tables = undisturbed
     code, said = dask(tmp_path, file, cluster)

@@ -45,6 +45,7 @@ def undisturbed(tmp_path_factory):
     return tables
 
 
+@pytest.mark.slow
 def test_killed_workers_cost_nothing_but_time(tmp_path, undisturbed):
     """kill -9, twice, as a system does that is short of memory."""
     file = write_experiment(tmp_path, people=400, days=60, seeds=60)
@@ -98,6 +99,7 @@ def test_killed_at_twenty_moments_it_ends_alike(tmp_path, undisturbed):
     killed_at([chosen.uniform(0.05, 1) * life for _ in range(20)], tmp_path, undisturbed, file)
 
 
+@pytest.mark.slow
 def test_ctrl_c_once_ends_what_has_begun_and_the_same_command_goes_on(tmp_path, undisturbed):
     """The whole group of processes hears of it, as from a terminal."""
     file = write_experiment(tmp_path, people=400, days=60, seeds=60)
@@ -161,6 +163,7 @@ def test_ctrl_c_twice_stops_now_though_each_run_takes_minutes(tmp_path):
         assert running.leaves_nobody()
 
 
+@pytest.mark.slow
 def test_a_second_sweep_on_the_same_output_is_refused_and_the_first_goes_on(tmp_path, undisturbed):
     file = write_experiment(tmp_path, people=400, days=60, seeds=60)
     with Running(tmp_path, "sweep", file, "-o", "out", "-j", 1) as first:
@@ -173,6 +176,7 @@ def test_a_second_sweep_on_the_same_output_is_refused_and_the_first_goes_on(tmp_
     assert tables_in(tmp_path / "out") == undisturbed(file)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not can_mount(), reason="this user may not mount a small disk")
 def test_a_full_disk_is_told_and_loses_nothing(tmp_path, undisturbed):
     file, out = write_experiment(tmp_path), tmp_path / "small"
