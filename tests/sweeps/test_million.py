@@ -48,12 +48,10 @@ def test_a_million_planned_runs_begin_in_little_memory(tmp_path):
     with Running(tmp_path, "sweep", file, "-o", "out", "-j", 2, "--progress", "json") as running:
         running.wait_until_said('"runs": 1000000', 120)
         time.sleep(8)
-        running.press_ctrl_c()
-        running.wait_until_said("Ctrl-C again stops now")
-        time.sleep(1)
         most = peak_megabytes(running.process.pid)
+        running.press_ctrl_c()
         assert running.ended(60) == 4, running.said
-    assert most < MOST_MEGABYTES
+    assert most < MOST_MEGABYTES, most
 
 
 def test_hundreds_of_thousands_of_runs_come_to_tables_in_little_memory(tmp_path):
@@ -66,5 +64,5 @@ def test_hundreds_of_thousands_of_runs_come_to_tables_in_little_memory(tmp_path)
     assert done.returncode == 0, done.stderr
     planned, lived, most = map(int, done.stdout.split())
     assert planned == lived == 100_000
-    assert most < MOST_MEGABYTES
+    assert most < MOST_MEGABYTES, most
     assert len(pd.read_parquet(tmp_path / "out/runs.parquet", columns=["status"])) == 100_000
