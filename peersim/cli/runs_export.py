@@ -9,6 +9,7 @@ import click
 from peersim.cli import options
 from peersim.cli.output import document, print_json, progress, say, warn
 from peersim.cli.runs_folders import folder, some_folders_in
+from peersim.sweeps.own_folder import TABLES
 
 HELP = """\b
 Examples:
@@ -18,12 +19,11 @@ Examples:
 The tables of a sweep as CSV, with columns.csv, which says what their columns mean. Numbers stand in full, so that they
 come back as they were; what is not defined is an empty cell.
 """
-NAMES = ("runs", "timeline", "contrasts", "people")
 
 
 @click.command(help=HELP)
 @folder
-@click.option("--table", "names", type=click.Choice(NAMES), multiple=True, help="Only this one; may be given again.")
+@click.option("--table", "names", type=click.Choice(TABLES), multiple=True, help="Only this one; may be given again.")
 @click.option(
     "-o", "--out", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", help="By itself DIR/csv."
 )

@@ -71,7 +71,8 @@ def sweep(
     json: bool, quiet: bool, verbose: bool,
 ) -> None:
     """Read the experiment, live what is missing, and write the tables."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C, also while it plans or writes
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C, also while it plans or writes
+    click.get_current_context().call_on_close(lambda: signal.signal(signal.SIGTERM, before))
     if engine == "local" and not (dry_run or tables):
         from peersim.runs.local_worker import worker_context
         from peersim.sweeps import READY

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from peersim.runs.store_errors import StoreError
 from peersim.sweeps.last_tables import LastTables
+from peersim.sweeps.own_folder import COLUMNS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,9 +28,9 @@ def export_csv(
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = [_write(tables.file(name), folder / f"{name}.csv", on_rows) for name in names]
-    columns = tables.folder / "columns.csv"
+    columns = tables.folder / COLUMNS
     if columns.is_file() and folder.resolve() != tables.folder.resolve():
-        written.append(Path(shutil.copyfile(columns, folder / "columns.csv")))
+        written.append(Path(shutil.copyfile(columns, folder / COLUMNS)))
     return written
 
 

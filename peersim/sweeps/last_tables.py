@@ -12,10 +12,8 @@ from typing import Any
 
 from peersim.runs.contents import Contents
 from peersim.runs.store_errors import Damage, StoreError
-from peersim.sweeps.own_folder import TABLES
+from peersim.sweeps.own_folder import PROVENANCE, TABLES
 from peersim.sweeps.written import sha256_of
-
-PROVENANCE = "provenance.json"
 
 
 @dataclass(frozen=True)

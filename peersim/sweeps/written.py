@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from peersim.analysis.provenance import provenance
 from peersim.runs.history import history
 from peersim.runs.store import Store
-from peersim.sweeps.own_folder import TABLES
+from peersim.sweeps.own_folder import COLUMNS, EXPERIMENT, FAILED, PROVENANCE, TABLES
 from peersim.sweeps.plan import SweepPlan
 from peersim.sweeps.replay import Replays
 from peersim.sweeps.tables import Table, tables_of, write_table
@@ -26,16 +26,16 @@ def write_results(
     plan: SweepPlan, seeds: NDArray[np.int64], store: Store, folder: Path, watcher: Watcher
 ) -> dict[str, int]:
     """Write all of it; returns how many rows each table has."""
-    replays = Replays(plan, folder / "failed")
+    replays = Replays(plan, folder / FAILED)
     tables = tables_of(plan, store, replays.command)
     watcher.writing([table.name for table in tables])
     rows = {table.name: write_table(table, plan, seeds, store, folder / f"{table.name}.parquet") for table in tables}
     for name in set(TABLES) - set(rows):  # what an earlier experiment left, and this one does not record
         (folder / f"{name}.parquet").unlink(missing_ok=True)
-    _write_columns(tables, folder / "columns.csv")
-    (folder / "experiment.toml").write_text(plan.experiment.text, encoding="utf-8")
+    _write_columns(tables, folder / COLUMNS)
+    (folder / EXPERIMENT).write_text(plan.experiment.text, encoding="utf-8")
     sha256 = {name: sha256_of(folder / f"{name}.parquet") for name in rows}
-    _write_json(_provenance(plan, seeds, rows, sha256, store.notes()), folder / "provenance.json")
+    _write_json(_provenance(plan, seeds, rows, sha256, store.notes()), folder / PROVENANCE)
     return rows
 
 
